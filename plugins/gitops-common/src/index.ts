@@ -1,0 +1,15 @@
+/**
+ * Types and pure decisions of Slipway. Runs in browsers and on servers alike.
+ * @packageDocumentation
+ */
+export * from './model';
+export * from './api';
+export {
+  RESOURCE_TYPE_GITOPS_DEPLOYMENT,
+  gitopsDeploymentReadPermission,
+  gitopsDeploymentSyncPermission,
+  gitopsPermissions,
+  gitopsPipelineReadPermission,
+  gitopsPipelineRunPermission,
+  gitopsSealingCertificateReadPermission,
+} from './permissions';
