@@ -4,6 +4,12 @@
  */
 export * from './model';
 export * from './api';
+export * from './drift';
+export * from './environments';
+export * from './images';
+export * from './selectors';
+export * from './summaries';
+export * from './trace';
 export {
   RESOURCE_TYPE_GITOPS_DEPLOYMENT,
   gitopsDeploymentReadPermission,

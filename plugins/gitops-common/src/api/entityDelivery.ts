@@ -1,7 +1,11 @@
 import type { Deployment, Drift } from '../model/deployment';
 import type { Environment } from '../model/environment';
 import type { HealthState, SyncState } from '../model/application';
-import type { PipelineRun, PipelineStatus, ProjectRef } from '../model/pipeline';
+import type {
+  PipelineRun,
+  PipelineStatus,
+  ProjectRef,
+} from '../model/pipeline';
 import type { TraceRow } from '../model/trace';
 
 /**
@@ -39,7 +43,10 @@ export type Capability =
 export interface EntityDelivery {
   readonly entityRef: string;
   /** False when the entity carries no annotation that leads to an application or a pipeline. */
-  readonly annotated: { readonly deployments: boolean; readonly pipeline: boolean };
+  readonly annotated: {
+    readonly deployments: boolean;
+    readonly pipeline: boolean;
+  };
   readonly environments: readonly Environment[];
   /** In the order of environments; those without an environment last. */
   readonly deployments: readonly Deployment[];

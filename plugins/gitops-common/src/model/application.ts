@@ -15,12 +15,7 @@ export type SyncState = 'synced' | 'outOfSync' | 'unknown';
 
 /** @public */
 export type HealthState =
-  | 'healthy'
-  | 'progressing'
-  | 'degraded'
-  | 'suspended'
-  | 'missing'
-  | 'unknown';
+  'healthy' | 'progressing' | 'degraded' | 'suspended' | 'missing' | 'unknown';
 
 /** One sync operation, running or finished. Times are ISO 8601. @public */
 export interface SyncOperation {
@@ -81,7 +76,10 @@ export interface Application {
   /** Image references that run now; two tags of one image while a roll-out is under way; empty before any pod exists. */
   readonly liveImages: readonly string[];
   /** Problems that the engine reports, for example a path that does not exist. */
-  readonly conditions: readonly { readonly type: string; readonly message: string }[];
+  readonly conditions: readonly {
+    readonly type: string;
+    readonly message: string;
+  }[];
   readonly links: {
     /** The application's page in the engine's own interface. */
     readonly engine?: string;

@@ -5,7 +5,11 @@ import type { HealthState } from './application';
 /** Where one commit's image is in one environment. Times are ISO 8601. @public */
 export type TraceCell =
   | { readonly state: 'absent' }
-  | { readonly state: 'onItsWay'; readonly reason: string; readonly since?: string }
+  | {
+      readonly state: 'onItsWay';
+      readonly reason: string;
+      readonly since?: string;
+    }
   | {
       readonly state: 'live';
       readonly since?: string;
@@ -16,7 +20,11 @@ export type TraceCell =
 
 /** What became of a commit's image. @public */
 export type TraceImage =
-  | { readonly state: 'built'; readonly repository?: string; readonly tag: string }
+  | {
+      readonly state: 'built';
+      readonly repository?: string;
+      readonly tag: string;
+    }
   | { readonly state: 'pending' }
   | { readonly state: 'none' };
 

@@ -1,0 +1,5 @@
+export {
+  defaultEnvironmentLabel,
+  findEnvironment,
+  type FindEnvironmentOptions,
+} from './findEnvironment';

@@ -1,0 +1,1 @@
+export { summarizeDeployment } from './summarizeDeployment';

@@ -1,0 +1,1 @@
+export { buildTrace, type BuildTraceInput } from './buildTrace';
