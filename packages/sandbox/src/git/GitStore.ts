@@ -1,0 +1,459 @@
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { fastImportStream } from './fastImport';
+import {
+  assertFilePath,
+  assertRepositoryName,
+  isBranchName,
+  isRevision,
+} from './names';
+import { LOG_FORMAT, parseDiff, parseLog, parseTree } from './parse';
+import { GitError, gitEnvironment, runGit } from './runGit';
+import type {
+  CommitOptions,
+  FileAction,
+  FileDiff,
+  GitCommit,
+  GitComparison,
+  PushEvent,
+  TreeEntry,
+} from './types';
+
+const SANDBOX_AUTHOR = { name: 'Sandbox', email: 'sandbox@example.com' };
+
+/**
+ * Real bare repositories below one folder. `repo` is `<group>/<name>` throughout; a revision is a branch, a tag, `HEAD` or a full or
+ * short SHA. What does not exist throws `NotFoundError`.
+ */
+export class GitStore {
+  readonly #root: string;
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #listeners = new Set<(event: PushEvent) => void>();
+
+  private constructor(root: string) {
+    this.#root = root;
+    this.#env = gitEnvironment(join(root, 'gitconfig'));
+  }
+
+  static async open(root: string): Promise<GitStore> {
+    await mkdir(root, { recursive: true });
+    await writeFile(
+      join(root, 'gitconfig'),
+      '[safe]\n\tdirectory = *\n[core]\n\tquotePath = false\n[gc]\n\tauto = 0\n',
+    );
+    return new GitStore(root);
+  }
+
+  /** For processes that speak Git's protocol with the outside. */
+  get environment(): NodeJS.ProcessEnv {
+    return this.#env;
+  }
+
+  gitDir(repo: string): string {
+    assertRepositoryName(repo);
+    return `${join(this.#root, ...repo.split('/'))}.git`;
+  }
+
+  async hasRepository(repo: string): Promise<boolean> {
+    const found = await stat(join(this.gitDir(repo), 'HEAD')).catch(() => null);
+    return found !== null;
+  }
+
+  /** An empty repository. Its `HEAD` follows the first branch that is pushed. */
+  async createRepository(
+    repo: string,
+    options: { readonly defaultBranch?: string } = {},
+  ): Promise<void> {
+    const { defaultBranch = 'main' } = options;
+    const gitDir = this.gitDir(repo);
+    if (await this.hasRepository(repo)) {
+      throw new ConflictError(`Repository ${repo} exists`);
+    }
+    await mkdir(gitDir, { recursive: true });
+    await this.#run(repo, ['init', '--quiet', '--bare']);
+    const settings = {
+      'receive.advertisePushOptions': 'true',
+      'uploadpack.allowFilter': 'true',
+      'uploadpack.allowAnySHA1InWant': 'true',
+      'receive.denyDeleteCurrent': 'refuse',
+    };
+    for (const [key, value] of Object.entries(settings)) {
+      await this.#run(repo, ['config', key, value]);
+    }
+    await this.setDefaultBranch(repo, defaultBranch);
+  }
+
+  async deleteRepository(repo: string): Promise<void> {
+    await this.#assertThere(repo);
+    await rm(this.gitDir(repo), { recursive: true, force: true });
+  }
+
+  /** Undefined while the repository is empty. */
+  async defaultBranch(repo: string): Promise<string | undefined> {
+    await this.#assertThere(repo);
+    const head = await readFile(join(this.gitDir(repo), 'HEAD'), 'utf8');
+    const name = /^ref: refs\/heads\/(.+)$/m.exec(head)?.[1];
+    return name && (await this.resolveRevision(repo, `refs/heads/${name}`))
+      ? name
+      : undefined;
+  }
+
+  async setDefaultBranch(repo: string, branch: string): Promise<void> {
+    if (!isBranchName(branch)) {
+      throw new InputError(`“${branch}” is not a branch name`);
+    }
+    await this.#run(repo, ['symbolic-ref', 'HEAD', `refs/heads/${branch}`]);
+  }
+
+  async branches(
+    repo: string,
+  ): Promise<{ readonly name: string; readonly sha: string }[]> {
+    const out = await this.#text(repo, [
+      'for-each-ref',
+      '--format=%(objectname) %(refname:lstrip=2)',
+      'refs/heads',
+    ]);
+    return out
+      .split('\n')
+      .filter(line => line !== '')
+      .map(line => ({ sha: line.slice(0, 40), name: line.slice(41) }));
+  }
+
+  async createBranch(repo: string, branch: string, from: string) {
+    if (!isBranchName(branch)) {
+      throw new InputError(`“${branch}” is not a branch name`);
+    }
+    const sha = await this.#resolve(repo, from);
+    const ref = `refs/heads/${branch}`;
+    if (await this.resolveRevision(repo, ref)) {
+      throw new ConflictError(`Branch ${branch} exists`);
+    }
+    await this.#run(repo, ['update-ref', ref, sha, '0'.repeat(40)]);
+    this.announce({ repo, ref, after: sha, pushOptions: [] });
+  }
+
+  async deleteBranch(repo: string, branch: string): Promise<void> {
+    const ref = `refs/heads/${branch}`;
+    const before = await this.#resolve(repo, ref);
+    await this.#run(repo, ['update-ref', '-d', ref, before]);
+    this.announce({ repo, ref, before, pushOptions: [] });
+  }
+
+  /** The full SHA of the commit that a branch, tag, `HEAD` or SHA (at least 4 digits) names; undefined when there is none. */
+  async resolveRevision(
+    repo: string,
+    revision: string,
+  ): Promise<string | undefined> {
+    if (!isRevision(revision)) {
+      return undefined;
+    }
+    try {
+      const args = ['rev-parse', '--quiet', '--verify', `${revision}^{commit}`];
+      return (await this.#text(repo, args)).trim();
+    } catch (error) {
+      if (error instanceof GitError) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  async commit(repo: string, revision: string): Promise<GitCommit> {
+    const [commit] = await this.log(repo, revision, { limit: 1 });
+    return commit;
+  }
+
+  /** Newest first. */
+  async log(
+    repo: string,
+    revision: string,
+    options: {
+      readonly limit?: number;
+      readonly skip?: number;
+      readonly path?: string;
+      readonly since?: string;
+      readonly until?: string;
+    } = {},
+  ): Promise<GitCommit[]> {
+    const sha = await this.#resolve(repo, revision);
+    const { limit = 20, skip = 0, path, since, until } = options;
+    const out = await this.#text(repo, [
+      'log',
+      `--format=${LOG_FORMAT}`,
+      `--max-count=${limit}`,
+      `--skip=${skip}`,
+      ...(since ? [`--since=${since}`] : []),
+      ...(until ? [`--until=${until}`] : []),
+      sha,
+      '--',
+      ...(path ? [path] : []),
+    ]);
+    return parseLog(out);
+  }
+
+  async compare(
+    repo: string,
+    from: string,
+    to: string,
+    options: { readonly limit?: number } = {},
+  ): Promise<GitComparison> {
+    const fromSha = await this.#resolve(repo, from);
+    const toSha = await this.#resolve(repo, to);
+    const out = await this.#text(repo, [
+      'log',
+      `--format=${LOG_FORMAT}`,
+      `--max-count=${options.limit ?? 100}`,
+      `${fromSha}..${toSha}`,
+    ]);
+    const diverged = await this.#run(repo, [
+      'merge-base',
+      '--is-ancestor',
+      fromSha,
+      toSha,
+    ]).then(
+      () => false,
+      () => true,
+    );
+    return { commits: parseLog(out), diverged, fromSha, toSha };
+  }
+
+  /** What changed between two revisions; `from` undefined: all that `to` changed against its first parent. */
+  async diff(
+    repo: string,
+    from: string | undefined,
+    to: string,
+  ): Promise<FileDiff[]> {
+    const toSha = await this.#resolve(repo, to);
+    const args = from
+      ? ['diff', '-M', await this.#resolve(repo, from), toSha]
+      : ['show', '--format=', '-M', '-m', '--first-parent', '-p', toSha];
+    return parseDiff(await this.#text(repo, [...args, '--']));
+  }
+
+  /** Text of a file. */
+  async readFile(
+    repo: string,
+    revision: string,
+    path: string,
+  ): Promise<string> {
+    return (await this.readBlob(repo, revision, path)).toString('utf8');
+  }
+
+  async readBlob(
+    repo: string,
+    revision: string,
+    path: string,
+  ): Promise<Buffer> {
+    assertFilePath(path);
+    const sha = await this.#resolve(repo, revision);
+    try {
+      return await this.#run(repo, ['cat-file', 'blob', `${sha}:${path}`]);
+    } catch (error) {
+      throw new NotFoundError(
+        `No file ${path} in ${repo} at ${revision}`,
+        error,
+      );
+    }
+  }
+
+  /** The entries of a folder (default: the root), or with `recursive` all files below it. A folder that is not there has none. */
+  async listFiles(
+    repo: string,
+    revision: string,
+    options: { readonly path?: string; readonly recursive?: boolean } = {},
+  ): Promise<TreeEntry[]> {
+    const sha = await this.#resolve(repo, revision);
+    const path = options.path?.replace(/^\/+|\/+$/g, '');
+    if (path) {
+      assertFilePath(path);
+    }
+    const out = await this.#text(repo, [
+      'ls-tree',
+      '-z',
+      '--full-tree',
+      ...(options.recursive ? ['-r'] : []),
+      sha,
+      '--',
+      ...(path ? [`${path}/`] : []),
+    ]);
+    return parseTree(out);
+  }
+
+  /** All files below a folder (default: the root) with their contents, by path. */
+  async readFiles(
+    repo: string,
+    revision: string,
+    path?: string,
+  ): Promise<ReadonlyMap<string, Buffer>> {
+    const sha = await this.#resolve(repo, revision);
+    const entries = await this.listFiles(repo, sha, { path, recursive: true });
+    const blobs = entries.filter(entry => entry.type === 'blob');
+    const out = await this.#run(repo, ['cat-file', '--batch'], {
+      input: blobs.map(blob => `${blob.sha}\n`).join(''),
+    });
+    const files = new Map<string, Buffer>();
+    let at = 0;
+    for (const blob of blobs) {
+      const end = out.indexOf(10, at);
+      const size = Number(out.toString('latin1', at, end).split(' ')[2]);
+      files.set(blob.path, out.subarray(end + 1, end + 1 + size));
+      at = end + size + 2;
+    }
+    return files;
+  }
+
+  /** A gzipped tar with one top folder `prefix`, of the whole tree or of one folder in it. */
+  async archive(
+    repo: string,
+    revision: string,
+    options: { readonly prefix: string; readonly path?: string },
+  ): Promise<Buffer> {
+    const sha = await this.#resolve(repo, revision);
+    const path = options.path?.replace(/^\/+|\/+$/g, '');
+    if (path) {
+      assertFilePath(path);
+    }
+    try {
+      return await this.#run(repo, [
+        'archive',
+        '--format=tar.gz',
+        `--prefix=${options.prefix}/`,
+        sha,
+        '--',
+        ...(path ? [path] : []),
+      ]);
+    } catch (error) {
+      throw new NotFoundError(`No ${path} in ${repo} at ${revision}`, error);
+    }
+  }
+
+  /**
+   * One commit with several changes, written without a work tree. The branch moves atomically: when somebody moved it in the
+   * meantime this throws `ConflictError`, and for a file that is there (`create`) or missing (`update`, …) `InputError`.
+   */
+  async commitFiles(
+    repo: string,
+    branch: string,
+    actions: readonly FileAction[],
+    options: CommitOptions,
+  ): Promise<GitCommit> {
+    await this.#assertThere(repo);
+    if (!isBranchName(branch)) {
+      throw new InputError(`“${branch}” is not a branch name`);
+    }
+    const ref = `refs/heads/${branch}`;
+    const before = await this.resolveRevision(repo, ref);
+    if (options.expectedHead && options.expectedHead !== before) {
+      throw new ConflictError(`${branch} of ${repo} has moved`);
+    }
+    const parent =
+      before ??
+      (options.startFrom
+        ? await this.#resolve(repo, options.startFrom)
+        : undefined);
+    const existing = new Map(
+      (parent
+        ? await this.listFiles(repo, parent, { recursive: true })
+        : []
+      ).map(entry => [entry.path, entry]),
+    );
+    assertApplicable(actions, new Set(existing.keys()));
+    const first = !parent && (await this.branches(repo)).length === 0;
+    const stream = fastImportStream({
+      branch,
+      parent,
+      message: options.message,
+      author: options.author ?? SANDBOX_AUTHOR,
+      date: options.date ?? new Date(),
+      actions,
+      existing,
+    });
+    const sha = await this.#run(
+      repo,
+      ['fast-import', '--quiet', '--date-format=raw'],
+      { input: stream },
+    ).then(
+      out => out.toString('utf8').trim(),
+      error => {
+        throw new ConflictError(`${branch} of ${repo} has moved`, error);
+      },
+    );
+    if (first) {
+      await this.setDefaultBranch(repo, branch);
+    }
+    if (options.notify !== false) {
+      const pushOptions = options.pushOptions ?? [];
+      this.announce({ repo, ref, before, after: sha, pushOptions });
+    }
+    return this.commit(repo, sha);
+  }
+
+  /** Calls the listener after each push, over HTTP or by the API; the answer unsubscribes. */
+  onPush(listener: (event: PushEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** For whoever moved a ref by other means than this class. */
+  announce(event: PushEvent): void {
+    for (const listener of this.#listeners) {
+      listener(event);
+    }
+  }
+
+  async #assertThere(repo: string): Promise<void> {
+    if (!(await this.hasRepository(repo))) {
+      throw new NotFoundError(`No repository ${repo}`);
+    }
+  }
+
+  async #resolve(repo: string, revision: string): Promise<string> {
+    const sha = await this.resolveRevision(repo, revision);
+    if (!sha) {
+      await this.#assertThere(repo);
+      throw new NotFoundError(`No revision “${revision}” in ${repo}`);
+    }
+    return sha;
+  }
+
+  async #run(
+    repo: string,
+    args: readonly string[],
+    options: { readonly input?: Buffer | string } = {},
+  ): Promise<Buffer> {
+    return runGit([`--git-dir=${this.gitDir(repo)}`, ...args], {
+      env: this.#env,
+      input: options.input,
+    });
+  }
+
+  async #text(repo: string, args: readonly string[]): Promise<string> {
+    return (await this.#run(repo, args)).toString('utf8');
+  }
+}
+
+function assertApplicable(
+  actions: readonly FileAction[],
+  present: Set<string>,
+): void {
+  const files = new Set(present);
+  for (const action of actions) {
+    assertFilePath(action.path);
+    const source = action.action === 'move' ? action.previousPath : action.path;
+    assertFilePath(source);
+    const mustExist = !['write', 'create'].includes(action.action);
+    if (mustExist && !files.has(source)) {
+      throw new InputError("A file with this name doesn't exist");
+    }
+    if (action.action === 'create' && files.has(action.path)) {
+      throw new InputError('A file with this name already exists');
+    }
+    if (action.action === 'delete' || action.action === 'move') {
+      files.delete(source);
+    }
+    if (action.action !== 'delete') {
+      files.add(action.path);
+    }
+  }
+}
