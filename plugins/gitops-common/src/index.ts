@@ -7,6 +7,8 @@ export * from './api';
 export * from './drift';
 export * from './environments';
 export * from './images';
+export * from './names';
+export * from './sealing';
 export * from './selectors';
 export * from './summaries';
 export * from './trace';

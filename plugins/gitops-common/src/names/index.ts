@@ -1,0 +1,6 @@
+export {
+  checkComponentName,
+  type CheckComponentNameOptions,
+} from './checkComponentName';
+export { checkEnvironmentName } from './checkEnvironmentName';
+export { checkSecretKey, type CheckSecretKeyOptions } from './checkSecretKey';

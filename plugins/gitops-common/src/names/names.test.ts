@@ -1,0 +1,85 @@
+import { checkComponentName, checkEnvironmentName, checkSecretKey } from '.';
+
+describe('checkComponentName', () => {
+  it.each([['orders'], ['chat-api'], ['a'], ['o2'], ['a'.repeat(55)]])(
+    'accepts %s',
+    name => {
+      expect(checkComponentName(name)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['', /Give it a name/],
+    ['Orders', /lower-case/],
+    ['my orders', /“space” is not allowed/],
+    ['my_orders', /“_” is not allowed/],
+    ['orders.git', /“.” is not allowed/],
+    ['bestellungen-ü', /“ü” is not allowed/],
+    ['../clusters', /is not allowed/],
+    ['2fast', /Begin with a letter/],
+    ['-orders', /Begin with a letter/],
+    ['orders-', /End with a letter or digit/],
+    ['orders--api', /single dashes/],
+    ['kube-system', /reserved for Kubernetes/],
+    ['builds', /reserved by GitLab/],
+    ['a'.repeat(56), /at most 55 characters: its namespace “…-staging”/],
+  ])('refuses %j with the reason', (name, reason) => {
+    expect(checkComponentName(name)).toMatch(reason);
+  });
+
+  it('leaves room for the longest configured environment', () => {
+    const environments = ['dev', 'pre-production'];
+    expect(
+      checkComponentName('a'.repeat(48), { environments }),
+    ).toBeUndefined();
+    expect(checkComponentName('a'.repeat(49), { environments })).toMatch(
+      /at most 48 characters: its namespace “…-pre-production”/,
+    );
+  });
+
+  it('needs no environment', () => {
+    expect(checkComponentName('a'.repeat(63), { environments: [] })).toBe(
+      undefined,
+    );
+  });
+});
+
+describe('checkEnvironmentName', () => {
+  it.each([
+    ['dev', undefined],
+    ['pre-prod', undefined],
+    ['', /Give the environment a name/],
+    ['Dev', /not an environment name/],
+    ['dev-', /not an environment name/],
+    ['a/b', /not an environment name/],
+    ['a'.repeat(21), /too long/],
+  ])('%j: %s', (name, reason) => {
+    const answer = checkEnvironmentName(name);
+    if (reason) {
+      expect(answer).toMatch(reason);
+    } else {
+      expect(answer).toBeUndefined();
+    }
+  });
+});
+
+describe('checkSecretKey', () => {
+  it.each([
+    ['DATABASE_URL', {}, undefined],
+    ['tls.crt', {}, undefined],
+    ['', {}, /Give the key a name/],
+    ['a b', {}, /is not a key/],
+    ['..data', {}, /folder/],
+    ['a'.repeat(254), {}, /253/],
+    ['DATABASE_URL', { environmentVariable: true }, undefined],
+    ['tls.crt', { environmentVariable: true }, /environment variable/],
+    ['2FA', { environmentVariable: true }, /environment variable/],
+  ])('%s %j: %s', (key, options, reason) => {
+    const answer = checkSecretKey(key, options);
+    if (reason) {
+      expect(answer).toMatch(reason);
+    } else {
+      expect(answer).toBeUndefined();
+    }
+  });
+});
