@@ -61,7 +61,11 @@ async function unit(context) {
 async function journeys(context) {
   const browser = await findBrowser(context.env);
   if (browser.reason) {
-    return { passed: 0, failed: 0, skipped: [`browser journeys: ${browser.reason}`] };
+    return {
+      passed: 0,
+      failed: 0,
+      skipped: [`browser journeys: ${browser.reason}`],
+    };
   }
   const file = path.join(resultsDir, 'journeys.tap');
   const { code } = await runCommand({
@@ -76,11 +80,14 @@ async function journeys(context) {
     env: {
       ...context.env,
       CHROMIUM_PATH: browser.executablePath,
-      ...(browser.libraryPath && { CHROMIUM_LIBRARY_PATH: browser.libraryPath }),
+      ...(browser.libraryPath && {
+        CHROMIUM_LIBRARY_PATH: browser.libraryPath,
+      }),
     },
   });
   const tap = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const count = word => Number(new RegExp(`^# ${word} (\\d+)`, 'm').exec(tap)?.[1] ?? 0);
+  const count = word =>
+    Number(new RegExp(`^# ${word} (\\d+)`, 'm').exec(tap)?.[1] ?? 0);
   const failed = count('fail') + count('cancelled');
   return {
     passed: count('pass'),
@@ -93,8 +100,19 @@ async function journeys(context) {
 
 const tiers = {
   types: check([bin('tsgo/bin/tsc'), '--project', root]),
-  lint: check([bin('@backstage/cli/bin/backstage-cli'), 'repo', 'lint', '--max-warnings', '0']),
-  format: check([bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
+  lint: check([
+    bin('@backstage/cli/bin/backstage-cli'),
+    'repo',
+    'lint',
+    '--max-warnings',
+    '0',
+  ]),
+  format: check([
+    bin('prettier/bin/prettier.cjs'),
+    '--check',
+    '--log-level=warn',
+    '.',
+  ]),
   unit,
   journeys,
 };
@@ -102,7 +120,9 @@ const tiers = {
 const chosen = process.argv.slice(2);
 const wrong = chosen.filter(name => !(name in tiers));
 if (wrong.length > 0) {
-  fail(`There is no tier ${wrong.join(', ')}; there are: ${Object.keys(tiers).join(', ')}`);
+  fail(
+    `There is no tier ${wrong.join(', ')}; there are: ${Object.keys(tiers).join(', ')}`,
+  );
   process.exit(2);
 }
 
@@ -124,7 +144,9 @@ try {
       skipped: [...total.skipped, ...result.skipped],
     };
     const say = result.failed > 0 ? fail : done;
-    say(`${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped.length} skipped`);
+    say(
+      `${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped.length} skipped`,
+    );
   }
 } catch (error) {
   fail(error.message);

@@ -18,14 +18,25 @@ const packaged = '@sparticuz/chromium@153.0.0';
 
 async function browserFromNpm(env) {
   const folder = path.join(stateDir, 'browser');
-  const entry = path.join(folder, 'node_modules/@sparticuz/chromium/build/esm/index.js');
+  const entry = path.join(
+    folder,
+    'node_modules/@sparticuz/chromium/build/esm/index.js',
+  );
   if (!existsSync(entry)) {
     step(`No Chromium here: fetching ${packaged}`);
     mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
     await runCommand({
       command: 'npm',
-      args: ['install', '--prefix', folder, '--no-audit', '--no-fund', '--no-package-lock', packaged],
+      args: [
+        'install',
+        '--prefix',
+        folder,
+        '--no-audit',
+        '--no-fund',
+        '--no-package-lock',
+        packaged,
+      ],
       cwd: folder,
       env,
       quiet: true,
@@ -48,7 +59,11 @@ export async function findBrowser(env) {
   const candidates = installed
     .filter(file => file && existsSync(file))
     .map(executablePath => ({ executablePath }));
-  if (candidates.length === 0 && process.platform === 'linux' && process.arch === 'x64') {
+  if (
+    candidates.length === 0 &&
+    process.platform === 'linux' &&
+    process.arch === 'x64'
+  ) {
     const fromNpm = await browserFromNpm(env);
     if (fromNpm) {
       candidates.push(fromNpm);

@@ -33,7 +33,9 @@ export async function installDependencies({ node, yarn, env }) {
   if (isInstalled()) {
     return;
   }
-  step('Installing packages (1.3 GB on disk, one to five minutes the first time)');
+  step(
+    'Installing packages (1.3 GB on disk, one to five minutes the first time)',
+  );
   const output = [];
   const child = spawn(node, [yarn, 'install', '--immutable'], {
     cwd: root,

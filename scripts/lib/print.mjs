@@ -1,5 +1,6 @@
 const colour = process.stdout.isTTY && !process.env.NO_COLOR;
-const paint = code => text => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+const paint = code => text =>
+  colour ? `\u001b[${code}m${text}\u001b[0m` : text;
 
 export const bold = paint('1');
 export const dim = paint('2');

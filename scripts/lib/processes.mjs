@@ -62,7 +62,12 @@ export async function stopProcesses(processes) {
 }
 
 /** Resolves once `url` answers with one of `accept`; rejects when the process ends first or `seconds` have passed. */
-export async function waitForHttp({ url, process: started, seconds, accept = [200] }) {
+export async function waitForHttp({
+  url,
+  process: started,
+  seconds,
+  accept = [200],
+}) {
   const end = Date.now() + seconds * 1_000;
   let ended;
   started.exited.then(result => {

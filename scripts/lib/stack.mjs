@@ -29,10 +29,25 @@ async function refuseTakenPorts() {
  * Starts sandbox, backend and frontend and resolves when all three answer. `started` receives each process at once, so that
  * the caller can stop them whatever happens.
  */
-export async function startStack({ node, env, logs, started, verbose, configs = [] }) {
+export async function startStack({
+  node,
+  env,
+  logs,
+  started,
+  verbose,
+  configs = [],
+}) {
   await refuseTakenPorts();
   const run = (name, args, cwd) => {
-    const one = startProcess({ name, command: node, args, cwd, env, logs, verbose });
+    const one = startProcess({
+      name,
+      command: node,
+      args,
+      cwd,
+      env,
+      logs,
+      verbose,
+    });
     started.push(one);
     return one;
   };

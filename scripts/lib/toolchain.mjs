@@ -107,7 +107,10 @@ export function prepareToolchain() {
   const yarn = yarnFromNpm();
   const env = { ...withoutNpmRunVariables(process.env) };
   env.PATH = `${path.dirname(node)}${path.delimiter}${env.PATH ?? ''}`;
-  const registry = npm(['config', 'get', 'registry']).stdout?.trim().split('\n').pop();
+  const registry = npm(['config', 'get', 'registry'])
+    .stdout?.trim()
+    .split('\n')
+    .pop();
   if (registry?.startsWith('http') && !env.YARN_NPM_REGISTRY_SERVER) {
     env.YARN_NPM_REGISTRY_SERVER = registry;
     if (registry.startsWith('http://')) {
@@ -116,4 +119,3 @@ export function prepareToolchain() {
   }
   return { node, yarn, env };
 }
-

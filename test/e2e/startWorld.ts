@@ -75,7 +75,10 @@ export async function startWorld(options: {
       '--no-first-run',
     ],
     ...(process.env.CHROMIUM_LIBRARY_PATH && {
-      env: { ...process.env, LD_LIBRARY_PATH: process.env.CHROMIUM_LIBRARY_PATH },
+      env: {
+        ...process.env,
+        LD_LIBRARY_PATH: process.env.CHROMIUM_LIBRARY_PATH,
+      },
     }),
   });
   const find = (name: string) => {
