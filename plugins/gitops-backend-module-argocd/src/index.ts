@@ -24,3 +24,6 @@ export type {
   ArgocdProject,
   ArgocdResourceTree,
 } from './client/wire';
+export { ArgocdEngine } from './engine/ArgocdEngine';
+export type { WatchTimes } from './engine/watchApplications';
+export { gitopsModuleArgocd as default } from './module';
