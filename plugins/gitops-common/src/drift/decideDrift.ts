@@ -1,5 +1,6 @@
 import type { Application, DeploymentImage, Drift } from '../model';
-import { isUnreleased, shortTag } from '../images';
+import { isUnreleased } from '../images';
+import { sayRollOut, sayTag, sayUnknown, sayWaiting } from './driftReasons';
 
 /** @public */
 export interface DecideDriftInput {
@@ -20,7 +21,7 @@ export function decideDrift(input: DecideDriftInput): Drift {
   const { application, images } = input;
   const { state } = application.sync;
   if (state === 'unknown') {
-    return { state: 'unknown', reason: whyUnknown(application) };
+    return { state: 'unknown', reason: sayUnknown(application) };
   }
   return (
     first(images, image => waiting(application, image)) ??
@@ -56,7 +57,7 @@ function waiting(
   if (application.history.length === 0) {
     return {
       state: 'waitingForSync',
-      reason: sayWaiting(application, `${say(desired)} was never applied`),
+      reason: sayWaiting(application, `${sayTag(desired)} was never applied`),
       image,
     };
   }
@@ -65,7 +66,7 @@ function waiting(
         state: 'waitingForSync',
         reason: sayWaiting(
           application,
-          `Git asks for ${say(desired)}, ${say(synced)} was applied last`,
+          `Git asks for ${sayTag(desired)}, ${sayTag(synced)} was applied last`,
         ),
         image,
       }
@@ -108,7 +109,7 @@ function drifted(
   }
   return {
     state: 'drifted',
-    reason: `Git and the engine say ${say(target)}, the cluster runs ${say(live)}${
+    reason: `Git and the engine say ${sayTag(target)}, the cluster runs ${sayTag(live)}${
       application.sync.automated ? '' : '; the engine does not sync by itself'
     }`,
     image,
@@ -152,59 +153,3 @@ function moves(application: Application): boolean {
   const age = Date.parse(observedAt) - Date.parse(operation.finishedAt);
   return age < settlingMilliseconds;
 }
-
-function whyUnknown(application: Application): string {
-  const condition = application.conditions.find(({ type }) =>
-    type.endsWith('Error'),
-  );
-  return condition
-    ? `The engine cannot compare with Git: ${condition.message}`
-    : 'The engine has not compared with Git yet';
-}
-
-function sayWaiting(application: Application, what: string): string {
-  const { operation } = application;
-  const phase = operation?.phase;
-  switch (phase) {
-    case 'running':
-      return `Syncing: ${what}`;
-    case 'terminating':
-      return `The sync is being stopped: ${what}`;
-    case 'failed':
-    case 'error':
-      return `The last sync failed: ${operation?.message || what}`;
-    case 'succeeded':
-    case undefined:
-      return application.sync.automated
-        ? `Waiting for sync: ${what}`
-        : `Waiting for somebody to sync: ${what}`;
-    default:
-      return phase satisfies never;
-  }
-}
-
-function sayRollOut(
-  application: Application,
-  target: string | undefined,
-  live: readonly string[],
-): string {
-  const isStuck = application.health.state === 'degraded';
-  const others = live.filter(tag => tag !== target);
-  const start = isStuck ? 'The roll-out is stuck' : 'Rolling out';
-  if (!target) {
-    return `${start}: ${list(live)} run side by side`;
-  }
-  if (live.length === 0) {
-    return `${start}: nothing runs ${say(target)} yet`;
-  }
-  const still = `${list(others)} still ${others.length === 1 ? 'runs' : 'run'}`;
-  return live.includes(target)
-    ? `${start}: ${still} beside ${say(target)}`
-    : `${start}: ${still} instead of ${say(target)}`;
-}
-
-const say = (tag: string): string =>
-  isUnreleased(tag) ? `“${tag}”` : shortTag(tag);
-
-const list = (tags: readonly string[]): string =>
-  tags.map(say).join(tags.length > 2 ? ', ' : ' and ');

@@ -10,6 +10,8 @@ export interface ResolveImagesInput {
   readonly syncedImages?: readonly string[];
 }
 
+const compare = (a: string, b: string): number => Number(a > b) - Number(a < b);
+
 type TagsByRepository = ReadonlyMap<string, readonly string[]>;
 
 /**
@@ -119,6 +121,3 @@ function rankOf(image: DeploymentImage, applicationName: string): number {
   const tags = [image.desired, image.synced, ...image.live];
   return tags.some(tag => tag && commitOfTag(tag)) ? 1 : 2;
 }
-
-const compare = (a: string, b: string): number =>
-  a === b ? 0 : a < b ? -1 : 1;

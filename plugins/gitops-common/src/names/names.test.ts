@@ -45,41 +45,38 @@ describe('checkComponentName', () => {
 });
 
 describe('checkEnvironmentName', () => {
+  it.each([['dev'], ['pre-prod'], ['eu1']])('accepts %s', name => {
+    expect(checkEnvironmentName(name)).toBeUndefined();
+  });
+
   it.each([
-    ['dev', undefined],
-    ['pre-prod', undefined],
     ['', /Give the environment a name/],
     ['Dev', /not an environment name/],
     ['dev-', /not an environment name/],
     ['a/b', /not an environment name/],
     ['a'.repeat(21), /too long/],
-  ])('%j: %s', (name, reason) => {
-    const answer = checkEnvironmentName(name);
-    if (reason) {
-      expect(answer).toMatch(reason);
-    } else {
-      expect(answer).toBeUndefined();
-    }
+  ])('refuses %j with the reason', (name, reason) => {
+    expect(checkEnvironmentName(name)).toMatch(reason);
   });
 });
 
 describe('checkSecretKey', () => {
   it.each([
-    ['DATABASE_URL', {}, undefined],
-    ['tls.crt', {}, undefined],
+    ['DATABASE_URL', {}],
+    ['tls.crt', {}],
+    ['DATABASE_URL', { environmentVariable: true }],
+  ])('accepts %s %j', (key, options) => {
+    expect(checkSecretKey(key, options)).toBeUndefined();
+  });
+
+  it.each([
     ['', {}, /Give the key a name/],
     ['a b', {}, /is not a key/],
     ['..data', {}, /folder/],
     ['a'.repeat(254), {}, /253/],
-    ['DATABASE_URL', { environmentVariable: true }, undefined],
     ['tls.crt', { environmentVariable: true }, /environment variable/],
     ['2FA', { environmentVariable: true }, /environment variable/],
-  ])('%s %j: %s', (key, options, reason) => {
-    const answer = checkSecretKey(key, options);
-    if (reason) {
-      expect(answer).toMatch(reason);
-    } else {
-      expect(answer).toBeUndefined();
-    }
+  ])('refuses %j %j with the reason', (key, options, reason) => {
+    expect(checkSecretKey(key, options)).toMatch(reason);
   });
 });
