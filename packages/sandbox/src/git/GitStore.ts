@@ -40,7 +40,7 @@ export class GitStore {
     await mkdir(root, { recursive: true });
     await writeFile(
       join(root, 'gitconfig'),
-      '[safe]\n\tdirectory = *\n[core]\n\tquotePath = false\n[gc]\n\tauto = 0\n',
+      '[safe]\n\tdirectory = *\n[core]\n\tquotePath = false\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n',
     );
     return new GitStore(root);
   }
@@ -104,6 +104,17 @@ export class GitStore {
       throw new InputError(`“${branch}” is not a branch name`);
     }
     await this.#run(repo, ['symbolic-ref', 'HEAD', `refs/heads/${branch}`]);
+  }
+
+  /** Points `HEAD` at a branch that exists when so far it points at none, as GitLab does after the first push. */
+  async adoptDefaultBranch(repo: string): Promise<void> {
+    if (await this.defaultBranch(repo)) {
+      return;
+    }
+    const names = (await this.branches(repo)).map(({ name }) => name);
+    if (names.length > 0) {
+      await this.setDefaultBranch(repo, names[0]);
+    }
   }
 
   async branches(
@@ -359,7 +370,6 @@ export class GitStore {
       ).map(entry => [entry.path, entry]),
     );
     assertApplicable(actions, new Set(existing.keys()));
-    const first = !parent && (await this.branches(repo)).length === 0;
     const stream = fastImportStream({
       branch,
       parent,
@@ -379,8 +389,8 @@ export class GitStore {
         throw new ConflictError(`${branch} of ${repo} has moved`, error);
       },
     );
-    if (first) {
-      await this.setDefaultBranch(repo, branch);
+    if (!parent) {
+      await this.adoptDefaultBranch(repo);
     }
     if (options.notify !== false) {
       const pushOptions = options.pushOptions ?? [];
