@@ -1,0 +1,44 @@
+import {
+  ANNOTATION_SOURCE_LOCATION,
+  type Entity,
+} from '@backstage/catalog-model';
+import type { GitLabIntegration } from '@backstage/integration';
+import type { ProjectRef } from '@slipway/plugin-gitops-common';
+import { projectOfUrl } from './projectOfUrl';
+import { projectPath } from './projectPath';
+
+/** Full path of the GitLab project. */
+export const projectSlugAnnotation = 'gitlab.com/project-slug';
+
+/** Host as configured under `integrations.gitlab`, for those who have several. */
+export const instanceAnnotation = 'gitlab.com/instance';
+
+/**
+ * The project that an entity names. With a slug and no instance the host is that of the source location if it is a configured
+ * GitLab, else the first of the configuration.
+ */
+export function projectOfEntity(
+  integrations: readonly GitLabIntegration[],
+  entity: Entity,
+): ProjectRef | undefined {
+  const annotations = entity.metadata.annotations ?? {};
+  const location = annotations[ANNOTATION_SOURCE_LOCATION]?.replace(
+    /^url:/,
+    '',
+  );
+  const source = location ? projectOfUrl(integrations, location) : undefined;
+
+  const slug = annotations[projectSlugAnnotation];
+  if (!slug) {
+    return source;
+  }
+  const path = projectPath(slug);
+  const wanted =
+    annotations[instanceAnnotation] ??
+    source?.host ??
+    integrations[0]?.config.host;
+  const known = integrations.some(({ config }) => config.host === wanted);
+  return path && wanted && known
+    ? { provider: 'gitlab', host: wanted, path }
+    : undefined;
+}
