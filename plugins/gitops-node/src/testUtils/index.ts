@@ -2,4 +2,23 @@
  * Contract suites: every provider, the sandbox and the real systems run them.
  * @packageDocumentation
  */
-export {};
+export {
+  deploymentEngineContract,
+  type DeploymentEngineContractCase,
+} from './deploymentEngineContract';
+export type {
+  DeploymentEngineSetUp,
+  DeploymentEngineWorld,
+  WorldApplication,
+} from './DeploymentEngineWorld';
+export {
+  pipelineProviderContract,
+  type PipelineProviderCase,
+  type PipelineProviderContractOptions,
+  type PipelineProviderWorld,
+} from './pipelineProviderContract';
+export {
+  repositoryProviderContract,
+  type RepositoryProviderContractOptions,
+  type RepositoryProviderWorld,
+} from './repositoryProviderContract';
