@@ -86,14 +86,14 @@ export class WatchRecorder {
   }
 
   async #nextEvent(limit: number): Promise<void> {
-    await new Promise<void>(resolve => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#listeners.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, limit);
-      this.#listeners.add(done);
+    let wake = () => {};
+    const event = new Promise<void>(resolve => {
+      wake = resolve;
     });
+    const timer = setTimeout(wake, limit);
+    this.#listeners.add(wake);
+    await event;
+    clearTimeout(timer);
+    this.#listeners.delete(wake);
   }
 }
