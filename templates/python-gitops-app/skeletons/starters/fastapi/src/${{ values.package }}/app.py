@@ -1,0 +1,34 @@
+"""The application factory: everything a process needs is made here, nothing at import time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from . import __version__, greetings, health
+from .metrics import Metrics, MetricsMiddleware, metrics_route
+from .settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Make an independent application; calling it twice in one process is fine."""
+    settings = settings or Settings()
+    metrics = Metrics(service=settings.service_name, version=__version__)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # Open connection pools before the first line and close them after the last one.
+        app.state.ready = True
+        yield
+        app.state.ready = False
+
+    app = FastAPI(title=settings.service_name, version=__version__, lifespan=lifespan)
+    app.state.settings = settings
+    app.state.ready = False
+    app.add_middleware(MetricsMiddleware, metrics=metrics)
+    app.include_router(health.router)
+    app.include_router(greetings.router)
+    app.add_route("/metrics", metrics_route(metrics), include_in_schema=False)
+    return app

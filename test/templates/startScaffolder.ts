@@ -1,0 +1,52 @@
+import {
+  mockServices,
+  startTestBackend,
+  type TestBackend,
+} from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import scaffolderGitlab from '@backstage/plugin-scaffolder-backend-module-gitlab';
+
+/** A scaffolder that listens on 127.0.0.1. */
+export interface Scaffolder {
+  readonly baseUrl: string;
+}
+
+/** The host of a GitLab that exists in configuration only: a dry run calls nobody. */
+export const gitlabHost = 'gitlab.example.com';
+
+let running: Promise<TestBackend> | undefined;
+
+/** Starts the scaffolder with the modules of this repository's backend; later calls give the one that runs. */
+export async function startScaffolder(): Promise<Scaffolder> {
+  running ??= startTestBackend({
+    features: [
+      scaffolderPlugin,
+      scaffolderGitlab,
+      catalogServiceMock.factory({ entities: [] }),
+      mockServices.rootConfig.factory({
+        data: {
+          integrations: {
+            gitlab: [
+              {
+                host: gitlabHost,
+                baseUrl: `https://${gitlabHost}`,
+                apiBaseUrl: `https://${gitlabHost}/api/v4`,
+                token: 'not-used-by-a-dry-run',
+              },
+            ],
+          },
+        },
+      }),
+    ],
+  });
+  const { server } = await running;
+  return { baseUrl: `http://127.0.0.1:${server.port()}` };
+}
+
+/** Stops it, if it runs. */
+export async function stopScaffolder(): Promise<void> {
+  const backend = await running;
+  running = undefined;
+  await backend?.stop();
+}
