@@ -1,1 +1,5 @@
-export {};
+/**
+ * Scaffolder actions of Slipway.
+ * @packageDocumentation
+ */
+export { scaffolderModuleGitops as default } from './module';

@@ -59,6 +59,9 @@ export function checkComponentName(
   if (name.startsWith('kube-')) {
     return 'Names that begin with “kube-” are reserved for Kubernetes itself.';
   }
+  if (name === 'default') {
+    return 'Argo CD keeps “default” for its own project: choose another name.';
+  }
   if (reservedByGitLab.has(name)) {
     return `“${name}” is reserved by GitLab: choose another name.`;
   }

@@ -22,6 +22,7 @@ describe('checkComponentName', () => {
     ['orders--api', /single dashes/],
     ['kube-system', /reserved for Kubernetes/],
     ['builds', /reserved by GitLab/],
+    ['default', /Argo CD keeps/],
     ['a'.repeat(56), /at most 55 characters: its namespace “…-staging”/],
   ])('refuses %j with the reason', (name, reason) => {
     expect(checkComponentName(name)).toMatch(reason);
