@@ -1,0 +1,11 @@
+export { Age } from './Age';
+export { CapabilityButton } from './CapabilityButton';
+export { ConfirmDialog } from './ConfirmDialog';
+export { CopySnippet } from './CopySnippet';
+export { ExternalLink } from './ExternalLink';
+export { Mono } from './Mono';
+export { Panel } from './Panel';
+export { SectionTitle } from './SectionTitle';
+export { StatusIcon } from './StatusIcon';
+export { StatusPill } from './StatusPill';
+export { useAction } from './useAction';

@@ -1,0 +1,50 @@
+import type { Entity } from '@backstage/catalog-model';
+import { Text } from '@backstage/ui';
+import type { SourceStatus } from '@slipway/plugin-gitops-common';
+import { Mono, Panel } from '../common';
+import styles from './EmptyState.module.css';
+
+const searchAnnotations = [
+  'argocd/app-name',
+  'argocd/app-selector',
+  'argocd/app-namespace',
+  'argocd/project-name',
+  'argocd/instance-name',
+];
+
+/** The annotations are there, but no application answers to them (yet): what is looked for, and where. */
+export function NothingFound(props: {
+  entity: Entity;
+  sources: readonly SourceStatus[];
+}) {
+  const { entity, sources } = props;
+  const annotations = entity.metadata.annotations ?? {};
+  const engines = sources.filter(({ kind }) => kind === 'engine');
+  return (
+    <Panel className={styles.root}>
+      <Text as="h2" variant="title-x-small" weight="bold">
+        No application found yet
+      </Text>
+      <Text as="p" color="secondary">
+        {engines.length > 0
+          ? `${engines.map(({ name }) => name).join(', ')} has no application that matches:`
+          : 'No Argo CD is configured that could have an application that matches:'}
+      </Text>
+      <ul>
+        {searchAnnotations
+          .filter(key => annotations[key])
+          .map(key => (
+            <li key={key}>
+              <Mono>
+                {key}: {annotations[key]}
+              </Mono>
+            </li>
+          ))}
+      </ul>
+      <Text as="p" color="secondary">
+        A component that has just been created takes a moment. This page keeps
+        listening and fills by itself.
+      </Text>
+    </Panel>
+  );
+}

@@ -1,0 +1,2 @@
+export { RoadieArgocdAdapter } from './RoadieArgocdAdapter';
+export { roadieArgocdApi, roadieArgocdModule } from './roadieArgocdModule';

@@ -1,0 +1,21 @@
+import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
+
+/** The wizard fields `GitopsComponentName` and `GitopsSealedSecrets`. @public */
+export const gitopsFormFieldsModule = createFrontendModule({
+  pluginId: 'scaffolder',
+  extensions: [
+    FormFieldBlueprint.make({
+      name: 'gitops-component-name',
+      params: {
+        field: () => import('./name').then(m => m.componentNameFormField),
+      },
+    }),
+    FormFieldBlueprint.make({
+      name: 'gitops-sealed-secrets',
+      params: {
+        field: () => import('./secrets').then(m => m.sealedSecretsFormField),
+      },
+    }),
+  ],
+});

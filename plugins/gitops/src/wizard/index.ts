@@ -1,0 +1,1 @@
+export { gitopsFormFieldsModule } from './gitopsFormFieldsModule';

@@ -1,0 +1,1 @@
+export { componentNameFormField } from './componentNameFormField';

@@ -1,0 +1,1 @@
+export { sealedSecretsFormField } from './sealedSecretsFormField';
