@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { ConfigReader } from '@backstage/config';
 import { GitlabHosts } from '../hosts/GitlabHosts';
 import { FakeProject } from './FakeProject';
@@ -109,11 +110,14 @@ export class FakeGitlab {
     const { method = 'GET', url = '/' } = request;
     const { authorization } = request.headers;
     this.requests.push({ method, url, authorization, body });
-    const { status, headers, json, text } =
+    const { status, headers, json, text, delay } =
       this.#planned.shift() ??
       (authorization === `Bearer ${canaryToken}`
         ? await this.#route(method, url, body)
         : { status: 401, json: { message: '401 Unauthorized' } });
+    if (delay) {
+      await setTimeout(delay, undefined, { ref: false });
+    }
     response
       .writeHead(status, headers)
       .end(text ?? (json === undefined ? '' : JSON.stringify(json)));

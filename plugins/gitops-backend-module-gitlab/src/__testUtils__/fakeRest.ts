@@ -6,6 +6,8 @@ export interface FakeAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
   readonly text?: string;
+  /** Milliseconds before it comes. */
+  readonly delay?: number;
 }
 
 const notFound = (what: string): FakeAnswer => ({

@@ -4,7 +4,7 @@ import {
   type GitLabIntegration,
 } from '@backstage/integration';
 import type { CallOptions } from '@slipway/plugin-gitops-node';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { errorOfAnswer, withoutToken } from './errorOfAnswer';
 import { pathSegment } from './pathSegment';
 import { retryAfterSeconds } from './retryAfterSeconds';
@@ -177,7 +177,7 @@ export class GitlabHttp {
         `GitLab ${this.host} could not ${attempt.purpose}: ${
           timeout.aborted
             ? `no answer within ${this.#timeout / 1000} seconds`
-            : 'it cannot be reached'
+            : `it cannot be reached${reasonOf(error)}`
         }`,
         error,
       );
@@ -215,4 +215,12 @@ export class GitlabHttp {
     }
     return parsed.data;
   }
+}
+
+/** What the operating system says, such as `ECONNREFUSED`: fetch hides it in its cause. */
+function reasonOf(error: unknown): string {
+  const reason = z
+    .object({ cause: z.object({ code: z.string() }) })
+    .safeParse(error);
+  return reason.success ? ` (${reason.data.cause.code})` : '';
 }
