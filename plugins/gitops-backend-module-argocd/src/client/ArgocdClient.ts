@@ -100,7 +100,8 @@ export interface ArgocdClient {
 
   /**
    * Every application as `ADDED`, then changes as they happen. Ends quietly when `signal` aborts, throws when the connection
-   * ends or stays silent for longer than the keep-alive allows.
+   * ends or, once it began, stays silent for longer than the keep-alive allows. Where there is no application yet, Argo CD
+   * answers nothing at all until there is one.
    */
   streamApplications(options: {
     readonly signal: AbortSignal;
@@ -121,7 +122,7 @@ export interface ArgocdClient {
   /** Starts a sync to the target revision, by the application's own sync options. */
   syncApplication(
     name: string,
-    options?: ArgocdApplicationScope & { readonly prune?: boolean },
+    options?: ArgocdApplicationScope,
   ): Promise<void>;
 
   /** Throws `ConflictError` when no operation runs. */

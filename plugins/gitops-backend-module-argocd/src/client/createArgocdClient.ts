@@ -204,7 +204,7 @@ export function createArgocdClient(
         resourceTreeSchema,
       ),
 
-    async syncApplication(name, { prune, ...scope } = {}) {
+    async syncApplication(name, scope = {}) {
       await transport.send(
         {
           method: 'POST',
@@ -212,7 +212,6 @@ export function createArgocdClient(
           body: {
             project: scope.project,
             appNamespace: scope.namespace,
-            prune,
           },
           signal: scope.signal,
           doing: `sync application “${name}”`,

@@ -105,8 +105,9 @@ export function createTransport(
         ? undefined
         : AbortSignal.timeout(request.timeout);
     const signals = [request.signal, limit].filter(s => s !== undefined);
+    const url = urlOf(instance.url, request);
     try {
-      return await fetch(urlOf(instance.url, request), {
+      return await fetch(url, {
         method: request.method,
         headers: {
           Accept: accept,

@@ -8,26 +8,26 @@ import type {
 } from '@slipway/plugin-gitops-common';
 import type { ArgocdApplication } from '../client/wire';
 
-const SYNC_STATES: Readonly<Record<string, SyncState>> = {
-  Synced: 'synced',
-  OutOfSync: 'outOfSync',
-};
+const SYNC_STATES = new Map<string, SyncState>([
+  ['Synced', 'synced'],
+  ['OutOfSync', 'outOfSync'],
+]);
 
-const HEALTH_STATES: Readonly<Record<string, HealthState>> = {
-  Healthy: 'healthy',
-  Progressing: 'progressing',
-  Degraded: 'degraded',
-  Suspended: 'suspended',
-  Missing: 'missing',
-};
+const HEALTH_STATES = new Map<string, HealthState>([
+  ['Healthy', 'healthy'],
+  ['Progressing', 'progressing'],
+  ['Degraded', 'degraded'],
+  ['Suspended', 'suspended'],
+  ['Missing', 'missing'],
+]);
 
-const PHASES: Readonly<Record<string, SyncOperation['phase']>> = {
-  Running: 'running',
-  Terminating: 'terminating',
-  Succeeded: 'succeeded',
-  Failed: 'failed',
-  Error: 'error',
-};
+const PHASES = new Map<string, SyncOperation['phase']>([
+  ['Running', 'running'],
+  ['Terminating', 'terminating'],
+  ['Succeeded', 'succeeded'],
+  ['Failed', 'failed'],
+  ['Error', 'error'],
+]);
 
 type Status = NonNullable<ArgocdApplication['status']>;
 type OperationState = NonNullable<Status['operationState']>;
@@ -64,12 +64,12 @@ export function mapApplication(
     }),
     sources: sourcesOf(spec).map(mapSource),
     sync: {
-      state: SYNC_STATES[sync?.status ?? ''] ?? 'unknown',
+      state: SYNC_STATES.get(sync?.status ?? '') ?? 'unknown',
       revisions: revisionsOf(sync),
       automated: Boolean(automated) && automated?.enabled !== false,
     },
     health: {
-      state: HEALTH_STATES[health?.status ?? ''] ?? 'unknown',
+      state: HEALTH_STATES.get(health?.status ?? '') ?? 'unknown',
       ...(health?.message && { message: health.message }),
     },
     ...mapOperation(wire),
@@ -156,7 +156,7 @@ function mapOperation(wire: ArgocdApplication): {
       operation: { phase: 'running', ...initiator(wire.operation.initiatedBy) },
     };
   }
-  const phase = PHASES[state?.phase ?? ''];
+  const phase = PHASES.get(state?.phase ?? '');
   if (!state || !phase) return {};
   const { startedAt, finishedAt } = state;
   const ended =
