@@ -1,0 +1,2 @@
+export { createArgocd, type Argocd, type ArgocdOptions } from './createArgocd';
+export type { Application, Project } from './model';

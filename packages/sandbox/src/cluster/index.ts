@@ -1,0 +1,15 @@
+export {
+  Cluster,
+  liveObject,
+  seconds,
+  type ClusterOptions,
+  type Unseal,
+} from './Cluster';
+export { healthOf, podHealth, worse, type Health } from './healthOf';
+export type {
+  ClusterRecord,
+  Misbehaviour,
+  Pod,
+  PodSet,
+  Workload,
+} from './model';

@@ -1,0 +1,3 @@
+export { createSealingServer } from './createSealingServer';
+export { openSealingKeys, type SealingKeys } from './SealingKeys';
+export { unseal } from './unseal';
