@@ -13,7 +13,7 @@ export interface TemplateValues {
 
 /** Form data of the field `GitopsSealedSecrets`. */
 export interface SealedSecretsValue {
-  readonly fingerprint: string;
+  readonly fingerprint?: string;
   readonly keys: readonly string[];
   readonly sealed: readonly {
     readonly environment: string;

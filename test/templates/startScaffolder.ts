@@ -6,6 +6,7 @@ import {
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import scaffolderGitlab from '@backstage/plugin-scaffolder-backend-module-gitlab';
+import scaffolderGitops from '@slipway/plugin-scaffolder-backend-module-gitops';
 
 /** A scaffolder that listens on 127.0.0.1. */
 export interface Scaffolder {
@@ -23,6 +24,7 @@ export async function startScaffolder(): Promise<Scaffolder> {
     features: [
       scaffolderPlugin,
       scaffolderGitlab,
+      scaffolderGitops,
       catalogServiceMock.factory({ entities: [] }),
       mockServices.rootConfig.factory({
         data: {
@@ -33,6 +35,20 @@ export async function startScaffolder(): Promise<Scaffolder> {
                 baseUrl: `https://${gitlabHost}`,
                 apiBaseUrl: `https://${gitlabHost}/api/v4`,
                 token: 'not-used-by-a-dry-run',
+              },
+            ],
+          },
+          argocd: {
+            appLocatorMethods: [
+              {
+                type: 'config',
+                instances: [
+                  {
+                    name: 'main',
+                    url: 'https://argocd.example.com',
+                    token: 'not-used-by-a-dry-run',
+                  },
+                ],
               },
             ],
           },
