@@ -32,7 +32,12 @@ describe('GitStore', () => {
       [
         write('README.md', '# Orders\n'),
         write('k8s/base/ä deployment.yaml', 'kind: Deployment\n'),
-        { action: 'write', path: 'run.sh', content: 'true\n', executable: true },
+        {
+          action: 'write',
+          path: 'run.sh',
+          content: 'true\n',
+          executable: true,
+        },
       ],
       {
         message: 'Add things\n\nWith a body.',
@@ -95,9 +100,21 @@ describe('GitStore', () => {
   });
 
   it.each<[string, FileAction, string]>([
-    ['create of a file that is there', { action: 'create', path: 'a', content: '' }, 'already exists'],
-    ['update of a missing file', { action: 'update', path: 'b', content: '' }, "doesn't exist"],
-    ['delete of a missing file', { action: 'delete', path: 'b' }, "doesn't exist"],
+    [
+      'create of a file that is there',
+      { action: 'create', path: 'a', content: '' },
+      'already exists',
+    ],
+    [
+      'update of a missing file',
+      { action: 'update', path: 'b', content: '' },
+      "doesn't exist",
+    ],
+    [
+      'delete of a missing file',
+      { action: 'delete', path: 'b' },
+      "doesn't exist",
+    ],
     ['a path that leaves', write('../b', ''), 'not a file path'],
     ['a path into .git', write('.git/config', ''), 'not a file path'],
     ['a path with a line feed', write('a\nb', ''), 'not a file path'],
@@ -109,7 +126,12 @@ describe('GitStore', () => {
   });
 
   it('moves, deletes and changes the mode of files', async () => {
-    await git.commitFiles(repo, 'main', [write('a', '1'), write('b', '2'), write('c', '3')], { message });
+    await git.commitFiles(
+      repo,
+      'main',
+      [write('a', '1'), write('b', '2'), write('c', '3')],
+      { message },
+    );
     await git.commitFiles(
       repo,
       'main',
@@ -134,10 +156,19 @@ describe('GitStore', () => {
   });
 
   it('compares two revisions, and says when they diverged', async () => {
-    const one = await git.commitFiles(repo, 'main', [write('a', '1')], { message: 'one' });
-    const two = await git.commitFiles(repo, 'main', [write('a', '2')], { message: 'two' });
-    await git.commitFiles(repo, 'main', [write('a', '3')], { message: 'three' });
-    const side = await git.commitFiles(repo, 'side', [write('a', '4')], { message: 'side', startFrom: one.sha });
+    const one = await git.commitFiles(repo, 'main', [write('a', '1')], {
+      message: 'one',
+    });
+    const two = await git.commitFiles(repo, 'main', [write('a', '2')], {
+      message: 'two',
+    });
+    await git.commitFiles(repo, 'main', [write('a', '3')], {
+      message: 'three',
+    });
+    const side = await git.commitFiles(repo, 'side', [write('a', '4')], {
+      message: 'side',
+      startFrom: one.sha,
+    });
     const ahead = await git.compare(repo, one.shortSha, 'main');
     expect(ahead.commits.map(({ title }) => title)).toEqual(['three', 'two']);
     expect(ahead.diverged).toBe(false);
@@ -155,23 +186,43 @@ describe('GitStore', () => {
   ])('knows no revision %s', async revision => {
     await git.commitFiles(repo, 'main', [write('a', '1')], { message });
     expect(await git.resolveRevision(repo, revision)).toBeUndefined();
-    await expect(git.readFile(repo, revision, 'a')).rejects.toThrow('No revision');
+    await expect(git.readFile(repo, revision, 'a')).rejects.toThrow(
+      'No revision',
+    );
   });
 
-  it.each(['orders', '../orders', 'demo/../x', 'demo/a.git', '/demo/x', 'demo/-x'])(
-    'takes %s for no repository name',
-    name => expect(() => git.gitDir(name)).toThrow('is not a repository name'),
+  it.each([
+    'orders',
+    '../orders',
+    'demo/../x',
+    'demo/a.git',
+    '/demo/x',
+    'demo/-x',
+  ])('takes %s for no repository name', name =>
+    expect(() => git.gitDir(name)).toThrow('is not a repository name'),
   );
 
   it('tells listeners of every moved ref', async () => {
     const events: PushEvent[] = [];
     git.onPush(event => events.push(event));
-    const one = await git.commitFiles(repo, 'main', [write('a', '1')], { message, pushOptions: ['ci.skip'] });
-    await git.commitFiles(repo, 'main', [write('a', '2')], { message, notify: false });
+    const one = await git.commitFiles(repo, 'main', [write('a', '1')], {
+      message,
+      pushOptions: ['ci.skip'],
+    });
+    await git.commitFiles(repo, 'main', [write('a', '2')], {
+      message,
+      notify: false,
+    });
     await git.createBranch(repo, 'side', one.sha);
     await git.deleteBranch(repo, 'side');
     expect(events).toEqual([
-      { repo, ref: 'refs/heads/main', before: undefined, after: one.sha, pushOptions: ['ci.skip'] },
+      {
+        repo,
+        ref: 'refs/heads/main',
+        before: undefined,
+        after: one.sha,
+        pushOptions: ['ci.skip'],
+      },
       { repo, ref: 'refs/heads/side', after: one.sha, pushOptions: [] },
       { repo, ref: 'refs/heads/side', before: one.sha, pushOptions: [] },
     ]);

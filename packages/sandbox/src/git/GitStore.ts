@@ -21,6 +21,7 @@ import type {
 } from './types';
 
 const SANDBOX_AUTHOR = { name: 'Sandbox', email: 'sandbox@example.com' };
+const MAX_COMMITS = 5000;
 
 /**
  * Real bare repositories below one folder. `repo` is `<group>/<name>` throughout; a revision is a branch, a tag, `HEAD` or a full or
@@ -29,6 +30,7 @@ const SANDBOX_AUTHOR = { name: 'Sandbox', email: 'sandbox@example.com' };
 export class GitStore {
   readonly #root: string;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #commits = new Map<string, GitCommit>();
   readonly #listeners = new Set<(event: PushEvent) => void>();
 
   private constructor(root: string) {
@@ -87,6 +89,7 @@ export class GitStore {
   async deleteRepository(repo: string): Promise<void> {
     await this.#assertThere(repo);
     await rm(this.gitDir(repo), { recursive: true, force: true });
+    this.#commits.clear();
   }
 
   /** Undefined while the repository is empty. */
@@ -171,7 +174,19 @@ export class GitStore {
   }
 
   async commit(repo: string, revision: string): Promise<GitCommit> {
+    const key = `${repo}@${revision}`;
+    const known = this.#commits.get(key);
+    if (known) {
+      return known;
+    }
     const [commit] = await this.log(repo, revision, { limit: 1 });
+    // what a full SHA names never changes
+    if (commit.sha === revision) {
+      if (this.#commits.size >= MAX_COMMITS) {
+        this.#commits.clear();
+      }
+      this.#commits.set(key, commit);
+    }
     return commit;
   }
 

@@ -11,9 +11,7 @@ export interface PushCommand {
  * Reads the pkt-lines in front of a push: one command a line, a flush, and push options when the client announced them
  * (gitprotocol-pack). Undefined while `head` does not hold all of them yet.
  */
-export function parsePushCommands(
-  head: Buffer,
-):
+export function parsePushCommands(head: Buffer):
   | {
       readonly commands: readonly PushCommand[];
       readonly pushOptions: readonly string[];
@@ -41,7 +39,9 @@ export function parsePushCommands(
     return { commands, pushOptions: [] };
   }
   const second = readSection(head, first.end);
-  return second && { commands, pushOptions: second.lines.map(l => l.trimEnd()) };
+  return (
+    second && { commands, pushOptions: second.lines.map(l => l.trimEnd()) }
+  );
 }
 
 function readSection(

@@ -24,7 +24,13 @@ describe('smart HTTP', () => {
   const pushes: PushEvent[] = [];
 
   const cli = async (cwd: string, ...args: string[]) => {
-    const env = { ...git.environment, GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@x', GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@x' };
+    const env = {
+      ...git.environment,
+      GIT_AUTHOR_NAME: 'A',
+      GIT_AUTHOR_EMAIL: 'a@x',
+      GIT_COMMITTER_NAME: 'A',
+      GIT_COMMITTER_EMAIL: 'a@x',
+    };
     return (await run('git', args, { cwd, env })).stdout.trim();
   };
   const url = (repo: string, user?: string) =>
@@ -41,7 +47,9 @@ describe('smart HTTP', () => {
       createSmartHttp({
         git,
         visibility: repo =>
-          ({ 'demo/open': 'public', 'demo/closed': 'private' } as const)[repo],
+          (({ 'demo/open': 'public', 'demo/closed': 'private' }) as const)[
+            repo
+          ],
         isToken: password => password === token,
       }),
     );
@@ -56,11 +64,22 @@ describe('smart HTTP', () => {
   });
 
   const seed = (repo: string) =>
-    git.commitFiles(repo, 'main', [{ action: 'write', path: 'a', content: 'one\n' }], { message: 'one', notify: false });
+    git.commitFiles(
+      repo,
+      'main',
+      [{ action: 'write', path: 'a', content: 'one\n' }],
+      { message: 'one', notify: false },
+    );
 
   it('is cloned, pushed to and fetched from by the real git', async () => {
     const first = await seed('demo/open');
-    await cli(dir, 'clone', '--quiet', url('demo/open.git', `oauth2:${token}`), 'mine');
+    await cli(
+      dir,
+      'clone',
+      '--quiet',
+      url('demo/open.git', `oauth2:${token}`),
+      'mine',
+    );
     await cli(dir, 'clone', '--quiet', url('demo/open.git'), 'theirs');
     const mine = join(dir, 'mine');
     await writeFile(join(mine, 'a'), 'two\n');
@@ -70,7 +89,13 @@ describe('smart HTTP', () => {
     await cli(join(dir, 'theirs'), 'pull', '--quiet');
     expect(await readFile(join(dir, 'theirs', 'a'), 'utf8')).toBe('two\n');
     expect(pushes).toEqual([
-      { repo: 'demo/open', ref: 'refs/heads/main', before: first.sha, after: head, pushOptions: ['ci.skip'] },
+      {
+        repo: 'demo/open',
+        ref: 'refs/heads/main',
+        before: first.sha,
+        after: head,
+        pushOptions: ['ci.skip'],
+      },
     ]);
   });
 
@@ -78,11 +103,29 @@ describe('smart HTTP', () => {
     await seed('demo/open');
     for (let i = 0; i < 40; i += 1) {
       await git.createBranch('demo/open', `branch-${i}`, 'main');
-      await git.commitFiles('demo/open', `branch-${i}`, [{ action: 'write', path: 'a', content: `${i}` }], { message: `${i}` });
+      await git.commitFiles(
+        'demo/open',
+        `branch-${i}`,
+        [{ action: 'write', path: 'a', content: `${i}` }],
+        { message: `${i}` },
+      );
     }
-    await cli(dir, '-c', 'protocol.version=0', 'clone', '--quiet', url('demo/open.git'), 'old');
+    await cli(
+      dir,
+      '-c',
+      'protocol.version=0',
+      'clone',
+      '--quiet',
+      url('demo/open.git'),
+      'old',
+    );
     // enough to negotiate that git compresses the request
-    await git.commitFiles('demo/open', 'main', [{ action: 'write', path: 'b', content: '' }], { message: 'b' });
+    await git.commitFiles(
+      'demo/open',
+      'main',
+      [{ action: 'write', path: 'b', content: '' }],
+      { message: 'b' },
+    );
     await cli(join(dir, 'old'), 'fetch', '--quiet');
     expect(await cli(join(dir, 'old'), 'show', 'origin/main:b')).toBe('');
   });
@@ -91,7 +134,13 @@ describe('smart HTTP', () => {
     await cli(dir, 'init', '--quiet', '-b', 'trunk', 'new');
     const work = join(dir, 'new');
     await cli(work, 'commit', '-qm', 'first', '--allow-empty');
-    await cli(work, 'push', '--quiet', url('demo/closed.git', `gitlab-ci-token:${token}`), 'trunk');
+    await cli(
+      work,
+      'push',
+      '--quiet',
+      url('demo/closed.git', `gitlab-ci-token:${token}`),
+      'trunk',
+    );
     expect(await git.defaultBranch('demo/closed')).toBe('trunk');
   });
 
@@ -101,8 +150,18 @@ describe('smart HTTP', () => {
     await isomorphicGit.init({ ...auth, defaultBranch: 'main' });
     await writeFile(join(work, 'a'), 'iso\n');
     await isomorphicGit.add({ ...auth, filepath: 'a' });
-    await isomorphicGit.commit({ ...auth, message: 'iso', author: { name: 'A', email: 'a@x' } });
-    await isomorphicGit.push({ ...auth, http: isomorphicHttp, url: url('demo/open.git'), ref: 'main', onAuth: () => ({ username: 'oauth2', password: token }) });
+    await isomorphicGit.commit({
+      ...auth,
+      message: 'iso',
+      author: { name: 'A', email: 'a@x' },
+    });
+    await isomorphicGit.push({
+      ...auth,
+      http: isomorphicHttp,
+      url: url('demo/open.git'),
+      ref: 'main',
+      onAuth: () => ({ username: 'oauth2', password: token }),
+    });
     expect(await git.readFile('demo/open', 'HEAD', 'a')).toBe('iso\n');
     expect(pushes).toHaveLength(1);
   });
@@ -116,25 +175,48 @@ describe('smart HTTP', () => {
     await cli(dir, 'clone', '--quiet', url('demo/open.git'), 'work');
     const work = join(dir, 'work');
     await cli(work, 'commit', '-qm', 'x', '--allow-empty');
-    await expect(cli(work, 'push', url(repo, user), 'main')).rejects.toThrow(/Authentication failed|could not read Username|not found/);
+    await expect(cli(work, 'push', url(repo, user), 'main')).rejects.toThrow(
+      /Authentication failed|could not read Username|not found/,
+    );
     expect(await git.resolveRevision('demo/open', 'main')).toBe(sha);
     expect(pushes).toEqual([]);
   });
 
   it('shows a private repository to nobody without the token', async () => {
     await seed('demo/closed');
-    await expect(cli(dir, 'clone', url('demo/closed.git'), 'x')).rejects.toThrow();
-    await cli(dir, 'clone', '--quiet', url('demo/closed.git', `any:${token}`), 'y');
+    await expect(
+      cli(dir, 'clone', url('demo/closed.git'), 'x'),
+    ).rejects.toThrow();
+    await cli(
+      dir,
+      'clone',
+      '--quiet',
+      url('demo/closed.git', `any:${token}`),
+      'y',
+    );
     expect(await readFile(join(dir, 'y', 'a'), 'utf8')).toBe('one\n');
   });
 
   it('does not announce a push that git refused', async () => {
     await seed('demo/open');
-    await cli(dir, 'clone', '--quiet', url('demo/open.git', `oauth2:${token}`), 'work');
-    await git.commitFiles('demo/open', 'main', [{ action: 'write', path: 'b', content: '' }], { message: 'b', notify: false });
+    await cli(
+      dir,
+      'clone',
+      '--quiet',
+      url('demo/open.git', `oauth2:${token}`),
+      'work',
+    );
+    await git.commitFiles(
+      'demo/open',
+      'main',
+      [{ action: 'write', path: 'b', content: '' }],
+      { message: 'b', notify: false },
+    );
     const work = join(dir, 'work');
     await cli(work, 'commit', '-qm', 'x', '--allow-empty');
-    await expect(cli(work, 'push', 'origin', 'main')).rejects.toThrow('rejected');
+    await expect(cli(work, 'push', 'origin', 'main')).rejects.toThrow(
+      'rejected',
+    );
     expect(pushes).toEqual([]);
   });
 

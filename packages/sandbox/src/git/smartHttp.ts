@@ -79,20 +79,30 @@ function authorize(
       .status(401)
       .setHeader('WWW-Authenticate', 'Basic realm="GitLab"')
       .type('text/plain')
-      .send('HTTP Basic: Access denied. The provided password or token is incorrect.');
+      .send(
+        'HTTP Basic: Access denied. The provided password or token is incorrect.',
+      );
     return false;
   }
   if (!seen) {
     res
       .status(404)
       .type('text/plain')
-      .send("The project you were looking for could not be found or you don't have permission to view it.");
+      .send(
+        "The project you were looking for could not be found or you don't have permission to view it.",
+      );
     return false;
   }
   return true;
 }
 
-function start(git: GitStore, repo: string, service: Service, req: Request, extra: string[]) {
+function start(
+  git: GitStore,
+  repo: string,
+  service: Service,
+  req: Request,
+  extra: string[],
+) {
   const protocol = req.headers['git-protocol'];
   const env = { ...git.environment };
   if (typeof protocol === 'string' && /^[\w=:.-]{1,200}$/.test(protocol)) {
@@ -104,7 +114,10 @@ function start(git: GitStore, repo: string, service: Service, req: Request, extr
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   child.stdin.on('error', () => {});
-  return { child, isVersion2: /(^|:)version=2(:|$)/.test(env.GIT_PROTOCOL ?? '') };
+  return {
+    child,
+    isVersion2: /(^|:)version=2(:|$)/.test(env.GIT_PROTOCOL ?? ''),
+  };
 }
 
 function advertise(

@@ -25,13 +25,14 @@ export const jobSchema = z.object({
   needs: z.array(z.string()).optional(),
   /** Lines as they would run: `before_script`, `script`. */
   script: z.array(z.string()),
-  /** Variables of the job, on top of those of the pipeline. */
+  /** Of the file and of the rule that matched; predefined ones and those of the project are not repeated here. */
   variables: z.record(z.string()),
   image: z.string().optional(),
   environment: z.string().optional(),
   createdAt: z.string(),
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),
+  hasCoverage: z.boolean(),
   coverage: z.number().optional(),
   failureReason: z.string().optional(),
   log: z.string(),
@@ -54,6 +55,8 @@ export const pipelineSchema = z.object({
   jobs: z.array(jobSchema),
   /** Handed in by whoever triggered it. */
   variables: z.record(z.string()),
+  /** From the past: nothing in it moves until somebody plays or retries a job. */
+  atRest: z.boolean(),
   yamlErrors: z.string().optional(),
   createdAt: z.string(),
   updatedAt: z.string(),

@@ -1,0 +1,4 @@
+export { ImageRegistry } from './ImageRegistry';
+export type { PushedImage } from './ImageRegistry';
+export type { CiJob, CiPipeline, CiStatus, PipelineRecord } from './model';
+export { isRetryable, Pipelines } from './Pipelines';
