@@ -56,6 +56,8 @@ export interface EntityDelivery {
   readonly trace: readonly TraceRow[];
   readonly deltas: readonly EnvironmentDelta[];
   readonly sources: readonly SourceStatus[];
+  /** What keeps something from being shown, in sentences for people: a bad annotation, a missing permission. Absent when nothing does. */
+  readonly notices?: readonly string[];
   readonly capabilities: {
     /** Keyed by application name. */
     readonly sync: Readonly<Record<string, Capability>>;
