@@ -14,9 +14,13 @@ import { createArgocdApplicationApplyAction } from './actions/argocdApplicationA
 import { createArgocdApplicationDeleteAction } from './actions/argocdApplicationDelete';
 import { createArgocdProjectApplyAction } from './actions/argocdProjectApply';
 import { createArgocdProjectDeleteAction } from './actions/argocdProjectDelete';
+import { createGitlabProjectDeleteAction } from './actions/gitlabProjectDelete';
+import { createGitopsPreflightAction } from './actions/gitopsPreflight';
 import { createSealedSecretsSealAction } from './actions/sealedSecretsSeal';
 import { createSealedSecretsWriteAction } from './actions/sealedSecretsWrite';
 import { createArgocdInstances } from './argocd/ArgocdInstances';
+import { createGitlabProjects } from './gitlab/GitlabProjects';
+import { readEnvironmentNames } from './config/readEnvironmentNames';
 import { readCertificateConfigs } from './sealing/readCertificateConfigs';
 import { createSealingCertificates } from './sealing/SealingCertificates';
 
@@ -31,7 +35,7 @@ export const scaffolderModuleGitops = createBackendModule({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
       },
-      async init({ actions, catalog: _catalog, config }) {
+      async init({ actions, catalog, config }) {
         const instances = createArgocdInstances(
           readArgocdInstances(config),
           createArgocdClient,
@@ -39,7 +43,8 @@ export const scaffolderModuleGitops = createBackendModule({
         const certificates = createSealingCertificates(
           readCertificateConfigs(config),
         );
-        ScmIntegrations.fromConfig(config);
+        const integrations = ScmIntegrations.fromConfig(config);
+        const projects = createGitlabProjects(integrations);
         const environmentLabel =
           config.getOptionalString('gitops.environmentLabel') ??
           defaultEnvironmentLabel;
@@ -50,6 +55,15 @@ export const scaffolderModuleGitops = createBackendModule({
           createArgocdApplicationDeleteAction({ instances }),
           createSealedSecretsSealAction({ certificates }),
           createSealedSecretsWriteAction(),
+          createGitlabProjectDeleteAction({ projects, integrations }),
+          createGitopsPreflightAction({
+            catalog,
+            certificates,
+            environments: readEnvironmentNames(config),
+            instances,
+            integrations,
+            projects,
+          }),
         );
       },
     });

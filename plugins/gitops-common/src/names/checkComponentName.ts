@@ -1,4 +1,5 @@
 import { defaultEnvironments } from '../model';
+import { checkRepositoryName } from './checkRepositoryName';
 import { dnsLabelLength } from './dnsLabel';
 
 /** @public */
@@ -6,27 +7,6 @@ export interface CheckComponentNameOptions {
   /** Names that are appended to the component's, as in `orders-staging`. Default: dev, staging, prod. */
   readonly environments?: readonly string[];
 }
-
-// https://docs.gitlab.com/user/reserved_names
-const reservedByGitLab = new Set([
-  'badges',
-  'blame',
-  'blob',
-  'builds',
-  'commits',
-  'create',
-  'create_dir',
-  'edit',
-  'files',
-  'find_file',
-  'new',
-  'preview',
-  'raw',
-  'refs',
-  'tree',
-  'update',
-  'wikis',
-]);
 
 /**
  * Why a component cannot have this name, for people, or undefined when it can. A name must do as repository path, as Kubernetes
@@ -62,10 +42,7 @@ export function checkComponentName(
   if (name === 'default') {
     return 'Argo CD keeps “default” for its own project: choose another name.';
   }
-  if (reservedByGitLab.has(name)) {
-    return `“${name}” is reserved by GitLab: choose another name.`;
-  }
-  return tooLong(name, options.environments);
+  return checkRepositoryName(name) ?? tooLong(name, options.environments);
 }
 
 function tooLong(

@@ -1,4 +1,9 @@
-import { checkComponentName, checkEnvironmentName, checkSecretKey } from '.';
+import {
+  checkComponentName,
+  checkEnvironmentName,
+  checkRepositoryName,
+  checkSecretKey,
+} from '.';
 
 describe('checkComponentName', () => {
   it.each([['orders'], ['chat-api'], ['a'], ['o2'], ['a'.repeat(55)]])(
@@ -79,5 +84,23 @@ describe('checkSecretKey', () => {
     ['2FA', { environmentVariable: true }, /environment variable/],
   ])('refuses %j %j with the reason', (key, options, reason) => {
     expect(checkSecretKey(key, options)).toMatch(reason);
+  });
+});
+
+describe('checkRepositoryName', () => {
+  it.each([['orders'], ['Orders_API.v2'], ['2fast']])('accepts %s', name => {
+    expect(checkRepositoryName(name)).toBeUndefined();
+  });
+
+  it.each([
+    ['', /Give it a name/],
+    ['orders.', /letters, digits/],
+    ['orders-_api', /letters, digits/],
+    ['a/b', /letters, digits/],
+    ['orders.git', /“.git”/],
+    ['feed.atom', /“.atom”/],
+    ['Blob', /reserved by GitLab/],
+  ])('refuses %j with the reason', (name, reason) => {
+    expect(checkRepositoryName(name)).toMatch(reason);
   });
 });

@@ -29,6 +29,11 @@ export function createSealedSecretsWriteAction() {
               }),
             )
             .describe('What the form field gives, an entry an environment'),
+        fingerprint: z =>
+          z
+            .string()
+            .optional()
+            .describe('Certificate of the entries that name none'),
         namespace: z =>
           z
             .string()
@@ -66,7 +71,7 @@ export function createSealedSecretsWriteAction() {
           ctx.workspacePath,
           path,
           sealedSecretManifest(target, entry.encryptedData),
-          entry.fingerprint,
+          entry.fingerprint ?? input.fingerprint,
         );
         ctx.logger.info(
           `Wrote ${Object.keys(entry.encryptedData).length} sealed value(s) for ${target.namespace}/${target.name} into ${path}`,

@@ -26,6 +26,7 @@ export function forEnvironment(pattern: string, environment: string): string {
  */
 export function checkSealedInput(input: {
   readonly sealed: readonly SealedEntry[];
+  readonly fingerprint?: string;
   readonly namespace: string;
   readonly name: string;
 }): void {
@@ -46,7 +47,11 @@ export function checkSealedInput(input: {
 
 function problemsOf(
   entry: SealedEntry,
-  expected: { readonly namespace: string; readonly name: string },
+  expected: {
+    readonly fingerprint?: string;
+    readonly namespace: string;
+    readonly name: string;
+  },
 ): readonly string[] {
   const { environment } = entry;
   const badName = checkEnvironmentName(environment);
@@ -60,9 +65,9 @@ function problemsOf(
   });
   const empty =
     data.length === 0 ? [`There is no value for ${environment}`] : [];
+  const fingerprint = entry.fingerprint ?? expected.fingerprint;
   const fingerprintIsOdd =
-    entry.fingerprint !== undefined &&
-    !/^[0-9a-f]{64}$/.test(entry.fingerprint);
+    fingerprint !== undefined && !/^[0-9a-f]{64}$/.test(fingerprint);
   return [
     ...empty,
     ...bad,
