@@ -1,5 +1,5 @@
 import type { Application, DeploymentImage, Drift } from '../model';
-import { anApplication, aSha } from '../testing/builders';
+import { anApplication, aSha } from '../testUtils/builders';
 import { decideDrift } from './decideDrift';
 
 const repository = 'registry.example/shop/orders';

@@ -1,5 +1,5 @@
 import type { Application } from '../model';
-import { anApplication, aSha } from '../testing/builders';
+import { anApplication, aSha } from '../testUtils/builders';
 import { resolveImages } from './resolveImages';
 
 const repository = 'registry.example/shop/orders';

@@ -1,5 +1,5 @@
 import type { Application } from '../model';
-import { aHistoryEntry, anApplication, aSha } from '../testing/builders';
+import { aHistoryEntry, anApplication, aSha } from '../testUtils/builders';
 import { revisionsToResolve } from './revisionsToResolve';
 
 const old = aSha('a1');

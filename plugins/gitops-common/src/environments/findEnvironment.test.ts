@@ -1,6 +1,6 @@
 import type { Application } from '../model';
 import { defaultEnvironments } from '../model';
-import { anApplication } from '../testing/builders';
+import { anApplication } from '../testUtils/builders';
 import { findEnvironment } from './findEnvironment';
 
 const bare = (overrides: Partial<Application> = {}) =>

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { aSealingCertificate } from '../testing/aSealingCertificate';
+import { aSealingCertificate } from '../testUtils/aSealingCertificate';
 import { sealSecret, type SealedSecretManifest } from '.';
 
 const hasKubeseal = !spawnSync('kubeseal', ['--version']).error;

@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import { X509Certificate, generateKeyPairSync } from 'node:crypto';
-import { aSealingCertificate } from '../testing/aSealingCertificate';
-import { unseal } from '../testing/unseal';
+import { aSealingCertificate } from '../testUtils/aSealingCertificate';
+import { unseal } from '../testUtils/unseal';
 import { checkSealedValue, readCertificate, sealSecret } from '.';
 
 const { certificatePem, privateKey } = aSealingCertificate();

@@ -1,4 +1,4 @@
-import { anApplication } from '../testing/builders';
+import { anApplication } from '../testUtils/builders';
 import {
   matchesDeploymentSelector,
   matchesLabels,

@@ -1,5 +1,5 @@
 import type { DeploymentImage } from '../model';
-import { aDeployment, anApplication } from '../testing/builders';
+import { aDeployment, anApplication } from '../testUtils/builders';
 import { summarizeDeployment } from './summarizeDeployment';
 
 const image = (parts: Partial<DeploymentImage>): DeploymentImage => ({

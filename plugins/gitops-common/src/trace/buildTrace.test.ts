@@ -6,7 +6,7 @@ import {
   anEvent,
   aRun,
   aSha,
-} from '../testing/builders';
+} from '../testUtils/builders';
 import { buildTrace, type BuildTraceInput } from './buildTrace';
 
 const repository = 'registry.example/shop/orders';
