@@ -1,0 +1,2 @@
+export { DeploymentCommands } from './DeploymentCommands';
+export { PipelineCommands } from './PipelineCommands';

@@ -1,0 +1,6 @@
+export type {
+  CertificateConfig,
+  CertificateSource,
+  GitopsConfig,
+} from './GitopsConfig';
+export { readGitopsConfig } from './readGitopsConfig';

@@ -1,0 +1,2 @@
+export { Comparisons } from './Comparisons';
+export { readDeltas } from './readDeltas';

@@ -1,0 +1,2 @@
+export { describeUpstreamError } from './describeUpstreamError';
+export { toUpstreamError } from './toUpstreamError';

@@ -1,0 +1,2 @@
+export { DeploymentEventLog } from './DeploymentEventLog';
+export { DeploymentEventReader } from './DeploymentEventReader';

@@ -1,0 +1,2 @@
+export { DeploymentResolver } from './DeploymentResolver';
+export { RevisionImages, type RevisionImagesResult } from './RevisionImages';

@@ -1,0 +1,2 @@
+export { ComponentOwners } from './ComponentOwners';
+export { ownersOf } from './ownersOf';

@@ -1,0 +1,5 @@
+export {
+  Projection,
+  type ProjectionListener,
+  type ProjectionOptions,
+} from './Projection';

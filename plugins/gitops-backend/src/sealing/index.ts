@@ -1,0 +1,1 @@
+export { SealingCertificates } from './SealingCertificates';
