@@ -10,6 +10,7 @@ import { Age, ExternalLink, Mono, StatusIcon } from '../components/common';
 import {
   describePipelineStatus,
   describeSummary,
+  errorMessage,
   type StatusView,
 } from '../describe';
 import { useEntitySummary } from '../live';
@@ -98,7 +99,7 @@ function SummaryCell(props: {
   }
   if (error) {
     return (
-      <span className={styles.quiet} title={error.message}>
+      <span className={styles.quiet} title={errorMessage(error)}>
         not known
       </span>
     );

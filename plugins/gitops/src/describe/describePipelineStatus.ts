@@ -38,7 +38,7 @@ export function describePipeline(run: {
     return { ...view, text: `failed in ${stage}` };
   }
   if (stage && run.status === 'running') {
-    return { ...view, text: stage };
+    return { ...view, text: `running ${stage}` };
   }
   return view;
 }

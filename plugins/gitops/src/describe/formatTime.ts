@@ -2,7 +2,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A length of time in its largest unit, for example `3 h`; from milliseconds. */
+/** A length of time in its largest unit, for example `3 h` or `2 d`; from milliseconds. */
 export function formatPeriod(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < MINUTE) {
@@ -14,8 +14,7 @@ export function formatPeriod(milliseconds: number): string {
   if (seconds < DAY) {
     return `${Math.round(seconds / HOUR)} h`;
   }
-  const days = Math.round(seconds / DAY);
-  return days === 1 ? '1 day' : `${days} days`;
+  return `${Math.round(seconds / DAY)} d`;
 }
 
 /** How long ago something was, for example `3 h ago`. */

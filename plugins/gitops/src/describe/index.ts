@@ -5,6 +5,7 @@ export {
 } from './describePipelineStatus';
 export { describeSummary } from './describeSummary';
 export { describeTraceCell } from './describeTraceCell';
+export { errorMessage } from './errorMessage';
 export { findTraceRow } from './findTraceRow';
 export { formatAge, formatDuration, formatPeriod } from './formatTime';
 export { groupDeployments, type LaneStop } from './groupDeployments';

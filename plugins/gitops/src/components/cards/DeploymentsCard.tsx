@@ -6,6 +6,7 @@ import {
 } from '@slipway/plugin-gitops-common';
 import {
   describeDeployment,
+  errorMessage,
   groupDeployments,
   headlineTag,
 } from '../../describe';
@@ -22,9 +23,9 @@ export function DeploymentsCard() {
     return (
       <EntityCard title="Deployments">
         {error ? (
-          <Alert status="warning" icon title={error.message} />
+          <Alert status="warning" icon title={errorMessage(error)} />
         ) : (
-          <Skeleton height={96} />
+          <Skeleton width="100%" height={96} />
         )}
       </EntityCard>
     );

@@ -7,7 +7,7 @@ export function EntityCard(props: { title: string; children: ReactNode }) {
   return (
     <Card>
       <CardHeader>
-        <Text as="h2" variant="title-x-small" weight="bold">
+        <Text as="h2" variant="body-large" weight="bold">
           {props.title}
         </Text>
       </CardHeader>

@@ -3,6 +3,7 @@ import type { PipelineRun } from '@slipway/plugin-gitops-common';
 import {
   describePipeline,
   describePipelineStatus,
+  errorMessage,
   formatDuration,
 } from '../../describe';
 import { useEntityDelivery } from '../../live';
@@ -16,8 +17,10 @@ export function PipelineCard() {
   const { data, error } = query;
   return (
     <EntityCard title="Pipeline">
-      {!data && !error && <Skeleton height={64} />}
-      {!data && error && <Alert status="warning" icon title={error.message} />}
+      {!data && !error && <Skeleton width="100%" height={64} />}
+      {!data && error && (
+        <Alert status="warning" icon title={errorMessage(error)} />
+      )}
       {data && !data.pipeline && (
         <Text as="p" color="secondary">
           {data.annotated.pipeline

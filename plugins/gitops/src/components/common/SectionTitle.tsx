@@ -10,7 +10,7 @@ export function SectionTitle(props: {
 }) {
   return (
     <div className={styles.root}>
-      <Text as="h2" id={props.id} variant="title-x-small" weight="bold">
+      <Text as="h2" id={props.id} variant="body-large" weight="bold">
         {props.title}
       </Text>
       {props.children && (

@@ -4,6 +4,7 @@ import {
   useApiHolder,
 } from '@backstage/frontend-plugin-api';
 import { useState } from 'react';
+import { errorMessage } from '../../describe';
 
 /**
  * Runs something on another system: pending until it was accepted, then a word about it; a failure is shown with the server's
@@ -21,7 +22,7 @@ export function useAction(): {
       await action();
       notify('success', accepted);
     } catch (error) {
-      notify('danger', error instanceof Error ? error.message : String(error));
+      notify('danger', errorMessage(error));
     } finally {
       setPending(false);
     }

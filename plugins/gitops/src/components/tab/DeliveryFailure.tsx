@@ -2,6 +2,8 @@ import { ResponseError } from '@backstage/errors';
 import { Alert, Button } from '@backstage/ui';
 import { gitopsDeploymentReadPermission } from '@slipway/plugin-gitops-common';
 
+import { errorMessage } from '../../describe';
+
 const isDenied = (error: Error) =>
   error instanceof ResponseError && error.statusCode === 403;
 
@@ -18,7 +20,7 @@ export function DeliveryFailure(props: {
         status="info"
         icon
         title="You may not see the deployments of this entity"
-        description={`The permission “${gitopsDeploymentReadPermission.name}” is missing. Ask who looks after the permissions of this Backstage. (${messageOf(error)})`}
+        description={`The permission “${gitopsDeploymentReadPermission.name}” is missing. Ask who looks after the permissions of this Backstage. (${errorMessage(error)})`}
       />
     );
   }
@@ -27,7 +29,7 @@ export function DeliveryFailure(props: {
       status="danger"
       icon
       title="The deployments could not be read"
-      description={`${messageOf(error)} It is tried again every 15 s.`}
+      description={`${errorMessage(error)} It is tried again every 15 s.`}
       customActions={
         <Button
           size="small"
@@ -40,13 +42,4 @@ export function DeliveryFailure(props: {
       }
     />
   );
-}
-
-/** The server's own message, without what `ResponseError` puts around it. */
-function messageOf(error: Error): string {
-  const text =
-    error instanceof ResponseError
-      ? error.body.error.message || error.message
-      : error.message;
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

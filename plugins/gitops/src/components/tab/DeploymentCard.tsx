@@ -1,7 +1,7 @@
 import { Text } from '@backstage/ui';
 import type { Deployment, EntityDelivery } from '@slipway/plugin-gitops-common';
 import { describeDeployment, headlineTag, overlayUrl } from '../../describe';
-import { ExternalLink, StatusPill } from '../common';
+import { ExternalLink, Panel, StatusPill } from '../common';
 import { DeploymentHeadline } from './DeploymentHeadline';
 import { DeploymentNotes } from './DeploymentNotes';
 import { OtherImages } from './OtherImages';
@@ -24,10 +24,10 @@ export function DeploymentCard(props: {
   const tag = first && headlineTag(first, deployment);
   const rolledOut = tag && pods && countRolledOut(pods, tag);
   return (
-    <article
+    <Panel
+      as="article"
       className={styles.card}
-      data-tone={status.tone}
-      aria-label={subtitle ? `${title}, ${subtitle}` : title}
+      label={subtitle ? `${title}, ${subtitle}` : title}
     >
       <header className={styles.header}>
         <div>
@@ -48,6 +48,13 @@ export function DeploymentCard(props: {
         deployment={deployment}
         tag={tag}
         trace={delivery.trace}
+        action={
+          <SyncButton
+            deployment={deployment}
+            place={subtitle ?? title}
+            capability={delivery.capabilities.sync[application.id.name]}
+          />
+        }
       />
       {others.length > 0 && (
         <OtherImages images={others} deployment={deployment} />
@@ -63,13 +70,8 @@ export function DeploymentCard(props: {
             Open site
           </ExternalLink>
         )}
-        <SyncButton
-          deployment={deployment}
-          place={subtitle ?? title}
-          capability={delivery.capabilities.sync[application.id.name]}
-        />
       </footer>
-    </article>
+    </Panel>
   );
 }
 

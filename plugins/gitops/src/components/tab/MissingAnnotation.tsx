@@ -28,7 +28,7 @@ export function MissingAnnotation(props: { entity: Entity; missing: Missing }) {
   const { entity, missing } = props;
   return (
     <Panel className={styles.root}>
-      <Text as="h2" variant="title-x-small" weight="bold">
+      <Text as="h2" variant="body-large" weight="bold">
         {titles[missing]}
       </Text>
       <Text as="p" color="secondary">

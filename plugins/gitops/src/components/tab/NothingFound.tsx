@@ -22,7 +22,7 @@ export function NothingFound(props: {
   const engines = sources.filter(({ kind }) => kind === 'engine');
   return (
     <Panel className={styles.root}>
-      <Text as="h2" variant="title-x-small" weight="bold">
+      <Text as="h2" variant="body-large" weight="bold">
         No application found yet
       </Text>
       <Text as="p" color="secondary">

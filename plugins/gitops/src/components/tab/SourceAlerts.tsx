@@ -1,5 +1,6 @@
 import { Alert } from '@backstage/ui';
 import type { SourceStatus } from '@slipway/plugin-gitops-common';
+import { errorMessage } from '../../describe';
 import { Age } from '../common';
 import styles from './SourceAlerts.module.css';
 
@@ -24,7 +25,7 @@ export function SourceAlerts(props: {
           description={
             <>
               Showing what was read <Age at={new Date(readAt).toISOString()} />.{' '}
-              {failure.message}
+              {errorMessage(failure)}
             </>
           }
         />

@@ -1,4 +1,3 @@
-import { RiRefreshLine } from '@remixicon/react';
 import { useApi } from '@backstage/core-plugin-api';
 import type { Capability, Deployment } from '@slipway/plugin-gitops-common';
 import { gitopsApiRef } from '../../api';
@@ -34,7 +33,6 @@ export function SyncButton(props: {
       capability={capability}
       action={`Syncing ${place}`}
       aria-label={`Sync ${place}`}
-      iconStart={<RiRefreshLine />}
       isPending={pending}
       onPress={() => run(() => api.sync(id), `Syncing ${place}`)}
     >

@@ -8,12 +8,12 @@ export function TabSkeleton() {
       <VisuallyHidden role="status">Loading deployments</VisuallyHidden>
       <Skeleton width={260} height={18} />
       <div className={styles.lane}>
-        <Skeleton height={200} />
-        <Skeleton height={200} />
-        <Skeleton height={200} />
+        <Skeleton width="100%" height={200} />
+        <Skeleton width="100%" height={200} />
+        <Skeleton width="100%" height={200} />
       </div>
-      <Skeleton height={90} />
-      <Skeleton height={240} />
+      <Skeleton width="100%" height={90} />
+      <Skeleton width="100%" height={240} />
     </div>
   );
 }

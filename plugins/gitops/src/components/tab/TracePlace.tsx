@@ -62,7 +62,8 @@ function NextStep(props: {
   const { row, environment, delivery } = props;
   const delta = delivery.deltas.find(({ to }) => to === environment);
   const source = delta && row.environments[delta.from];
-  if (!delta?.commits || source?.state !== 'live') {
+  const near = source?.state === 'live' || source?.state === 'onItsWay';
+  if (!delta?.commits || !near) {
     return <>not here</>;
   }
   const commits = delta.commits === 1 ? '1 commit' : `${delta.commits} commits`;

@@ -6,16 +6,18 @@ import {
 } from '@slipway/plugin-gitops-common';
 import { useQuery } from '@tanstack/react-query';
 import { gitopsApiRef } from '../../api';
+import { isNothingReleased } from '../../describe';
 import { gitopsCacheOf } from '../../live';
 
 /** Pods of a deployment that is on the move or unwell: a call to the engine, so not for one that is at rest. */
 export function usePods(deployment: Deployment): PodSummary | undefined {
   const api = useApi(gitopsApiRef);
   const { id, health, version } = deployment.application;
-  const enabled =
+  const moving =
     deployment.drift.state === 'rollingOut' ||
     health.state === 'progressing' ||
     health.state === 'degraded';
+  const enabled = moving && !isNothingReleased(deployment);
   const { data } = useQuery(
     {
       queryKey: ['pods', id, version],

@@ -3,6 +3,7 @@ import {
   sealSecret,
   type SealingCertificate,
 } from '@slipway/plugin-gitops-common';
+import { errorMessage } from '../../describe';
 import type { SecretRow } from './SecretRow';
 import type { SealedSecretsData } from './SealedSecretsData';
 import { sealingTarget } from './sealingTarget';
@@ -18,10 +19,10 @@ export interface SealedWith {
 /** Which environment's certificate could not be had, and why. */
 export class CertificateError extends Error {
   constructor(environment: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`The certificate of ${environment} cannot be read: ${reason}`, {
-      cause,
-    });
+    super(
+      `The certificate of ${environment} cannot be read: ${errorMessage(cause)}`,
+      { cause },
+    );
     this.name = 'CertificateError';
   }
 }

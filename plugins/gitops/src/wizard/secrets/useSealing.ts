@@ -2,6 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import type { SealingCertificate } from '@slipway/plugin-gitops-common';
 import { useEffect, useRef, useState } from 'react';
 import { gitopsApiRef } from '../../api';
+import { errorMessage } from '../../describe';
 import { gitopsCacheOf } from '../../live';
 import { isBlank, isComplete, type SecretRow } from './SecretRow';
 import type { SealedSecretsData } from './SealedSecretsData';
@@ -78,7 +79,7 @@ export function useSealing(options: {
         if (current) {
           setState({
             step: 'failed',
-            reason: error instanceof Error ? error.message : String(error),
+            reason: errorMessage(error),
           });
         }
       }
