@@ -1,10 +1,10 @@
-import { startWorld, type World } from '../testing/aWorld';
+import { startWorld, type World } from '../__testUtils__/aWorld';
 import {
   actionOf,
   cleanWorkspaces,
   inputOf,
   runAction,
-} from '../testing/runAction';
+} from '../__testUtils__/runAction';
 import { createArgocdApplicationDeleteAction } from './argocdApplicationDelete';
 import { examples } from './argocdApplicationDelete.examples';
 

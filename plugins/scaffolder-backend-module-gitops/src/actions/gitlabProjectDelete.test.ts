@@ -1,11 +1,11 @@
-import { startWorld, type World } from '../testing/aWorld';
-import { aRepository } from '../testing/gitlabAnswer';
+import { startWorld, type World } from '../__testUtils__/aWorld';
+import { aRepository } from '../__testUtils__/gitlabAnswer';
 import {
   actionOf,
   cleanWorkspaces,
   inputOf,
   runAction,
-} from '../testing/runAction';
+} from '../__testUtils__/runAction';
 import { createGitlabProjectDeleteAction } from './gitlabProjectDelete';
 import { examples } from './gitlabProjectDelete.examples';
 
