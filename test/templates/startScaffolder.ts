@@ -13,7 +13,7 @@ export interface Scaffolder {
   readonly baseUrl: string;
 }
 
-/** The host of a GitLab that exists in configuration only: a dry run calls nobody. */
+/** The host of a GitLab that exists in configuration only. */
 export const gitlabHost = 'gitlab.example.com';
 
 let running: Promise<TestBackend> | undefined;
@@ -33,7 +33,8 @@ export async function startScaffolder(): Promise<Scaffolder> {
               {
                 host: gitlabHost,
                 baseUrl: `https://${gitlabHost}`,
-                apiBaseUrl: `https://${gitlabHost}/api/v4`,
+                // Nobody listens there: a dry run has to do without.
+                apiBaseUrl: 'http://127.0.0.1:9/api/v4',
                 token: 'not-used-by-a-dry-run',
               },
             ],
@@ -45,7 +46,7 @@ export async function startScaffolder(): Promise<Scaffolder> {
                 instances: [
                   {
                     name: 'main',
-                    url: 'https://argocd.example.com',
+                    url: 'http://127.0.0.1:9',
                     token: 'not-used-by-a-dry-run',
                   },
                 ],
