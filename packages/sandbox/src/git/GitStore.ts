@@ -244,6 +244,65 @@ export class GitStore {
     return { commits: parseLog(out), diverged, fromSha, toSha };
   }
 
+  /** The newest commit that both have in common; undefined when their histories never met. */
+  async mergeBase(
+    repo: string,
+    one: string,
+    other: string,
+  ): Promise<string | undefined> {
+    const shas = await Promise.all([
+      this.#resolve(repo, one),
+      this.#resolve(repo, other),
+    ]);
+    try {
+      return (await this.#text(repo, ['merge-base', ...shas])).trim();
+    } catch (error) {
+      if (error instanceof GitError && error.exitCode === 1) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** Merges a branch into another with a merge commit; undefined when they conflict. */
+  async merge(
+    repo: string,
+    source: string,
+    target: string,
+    options: { readonly message: string; readonly date: Date },
+  ): Promise<GitCommit | undefined> {
+    const ref = `refs/heads/${target}`;
+    const theirs = await this.#resolve(repo, `refs/heads/${source}`);
+    const ours = await this.#resolve(repo, ref);
+    const tree = await this.#mergedTree(repo, ours, theirs);
+    if (!tree) {
+      return undefined;
+    }
+    const date = `${Math.floor(options.date.getTime() / 1000)} +0000`;
+    const env = {
+      GIT_AUTHOR_NAME: SANDBOX_AUTHOR.name,
+      GIT_AUTHOR_EMAIL: SANDBOX_AUTHOR.email,
+      GIT_AUTHOR_DATE: date,
+      GIT_COMMITTER_NAME: SANDBOX_AUTHOR.name,
+      GIT_COMMITTER_EMAIL: SANDBOX_AUTHOR.email,
+      GIT_COMMITTER_DATE: date,
+    };
+    const made = await this.#run(
+      repo,
+      ['commit-tree', '-p', ours, '-p', theirs, tree],
+      {
+        input: options.message,
+        env,
+      },
+    );
+    const sha = made.toString('utf8').trim();
+    await this.#run(repo, ['update-ref', ref, sha, ours]).catch(error => {
+      throw new ConflictError(`${target} of ${repo} has moved`, error);
+    });
+    this.announce({ repo, ref, before: ours, after: sha, pushOptions: [] });
+    return this.commit(repo, sha);
+  }
+
   /** What changed between two revisions; `from` undefined: all that `to` changed against its first parent. */
   async diff(
     repo: string,
@@ -442,13 +501,41 @@ export class GitStore {
     return sha;
   }
 
+  async #mergedTree(
+    repo: string,
+    ours: string,
+    theirs: string,
+  ): Promise<string | undefined> {
+    const base = await this.mergeBase(repo, ours, theirs);
+    if (base === ours) {
+      return (await this.#text(repo, ['rev-parse', `${theirs}^{tree}`])).trim();
+    }
+    try {
+      const out = await this.#text(repo, [
+        'merge-tree',
+        '--write-tree',
+        ours,
+        theirs,
+      ]);
+      return out.split('\n', 1)[0];
+    } catch (error) {
+      if (error instanceof GitError) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
   async #run(
     repo: string,
     args: readonly string[],
-    options: { readonly input?: Buffer | string } = {},
+    options: {
+      readonly input?: Buffer | string;
+      readonly env?: NodeJS.ProcessEnv;
+    } = {},
   ): Promise<Buffer> {
     return runGit([`--git-dir=${this.gitDir(repo)}`, ...args], {
-      env: this.#env,
+      env: { ...this.#env, ...options.env },
       input: options.input,
     });
   }

@@ -1,7 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { GitStore } from '../git';
-import type { ImageRegistry } from '../pipelines/ImageRegistry';
-import type { Pipelines } from '../pipelines/Pipelines';
+import type { ImageRegistry, Pipelines } from '../pipelines';
 import type { Clock } from '../state';
 import type { Groups } from './model/Groups';
 import type { Projects } from './model/Projects';
@@ -20,6 +19,8 @@ export interface GitlabOptions {
   readonly webhook?: { readonly url: string; readonly token?: string };
   /** Jobs that run at once, over all projects. Default 4. */
   readonly runners?: number;
+  /** Hears of failures that nobody waits for. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** Web pages, REST v4, GraphQL and Git over HTTP, and what stands behind them. */
