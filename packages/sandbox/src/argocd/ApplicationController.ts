@@ -33,7 +33,8 @@ const historyLimit = 10;
  */
 export class ApplicationController {
   readonly #options: ControllerOptions;
-  readonly #queue = new Set<string>();
+  /** Applications to compare: with the newest commit, or with the one of the last comparison when only the cluster changed. */
+  readonly #queue = new Map<string, 'latest' | 'recent'>();
   readonly #unsubscribe: readonly (() => void)[];
   #work: Promise<void> = Promise.resolve();
 
@@ -41,7 +42,7 @@ export class ApplicationController {
     const { git, cluster, store, manifests } = options;
     this.#options = options;
     this.#unsubscribe = [
-      cluster.onChange(name => this.#queue.add(name)),
+      cluster.onChange(name => this.#requestRecent(name)),
       git.onPush(({ repo }) => {
         for (const application of store.applications()) {
           if (
@@ -49,7 +50,7 @@ export class ApplicationController {
               isRepository(manifests, source.repoURL, repo),
             )
           ) {
-            this.#queue.add(application.metadata.name);
+            this.request(application.metadata.name);
           }
         }
         void this.settle();
@@ -63,7 +64,7 @@ export class ApplicationController {
       ? [name]
       : this.#options.store.applications().map(({ metadata }) => metadata.name);
     for (const each of names) {
-      this.#queue.add(each);
+      this.#queue.set(each, 'latest');
     }
   }
 
@@ -81,7 +82,7 @@ export class ApplicationController {
         } else if (application.operation) {
           await this.#advance(application, application.operation);
         } else if (this.#mayHeal(application)) {
-          this.#queue.add(application.metadata.name);
+          this.#requestRecent(application.metadata.name);
         }
       }
       await this.#drain();
@@ -102,24 +103,32 @@ export class ApplicationController {
   }
 
   async #drain(): Promise<void> {
-    for (const name of this.#queue) {
+    for (const [name, against] of this.#queue) {
       this.#queue.delete(name);
-      await this.#refresh(name);
+      await this.#refresh(name, against);
     }
   }
 
-  async #refresh(name: string): Promise<void> {
+  #requestRecent(name: string): void {
+    if (!this.#queue.has(name)) {
+      this.#queue.set(name, 'recent');
+    }
+  }
+
+  async #refresh(name: string, against: 'latest' | 'recent'): Promise<void> {
     const { store, manifests, cluster, clock } = this.#options;
     const application = store.application(name);
     if (!application || application.metadata.deletionTimestamp) {
       return;
     }
     const project = store.project(application.spec.project);
+    const { revision, revisions } = application.status.sync;
     const result = await refreshApplication(
       application,
       project,
       manifests,
       cluster,
+      against === 'recent' ? (revisions ?? [revision]) : [],
     );
     const refreshed = store.updateApplication(name, current => ({
       ...current,
@@ -217,7 +226,7 @@ export class ApplicationController {
         },
       };
     });
-    this.#queue.add(name);
+    this.request(name);
   }
 
   #setOperationState(name: string, operationState: OperationState): void {

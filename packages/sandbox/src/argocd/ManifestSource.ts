@@ -73,7 +73,11 @@ export class ManifestSource {
       const at = (text: string) =>
         `failed to generate manifest for source ${index + 1} of ${sources.length}: rpc error: code = Unknown desc = ${text}`;
       try {
-        const sha = await this.resolve(source, revisions[index]);
+        const known = revisions[index];
+        const sha =
+          known && this.#isRendered(source, known)
+            ? known
+            : await this.resolve(source, known);
         resolved.push(sha);
         if (source.ref && !source.path) {
           continue;
@@ -93,6 +97,11 @@ export class ManifestSource {
     return { revisions: resolved, sourceType, objects };
   }
 
+  /** What was rendered exists: there is no need to ask Git whether the commit does. */
+  #isRendered(source: ApplicationSource, sha: string): boolean {
+    return this.#rendered.has(cacheKey(source, sha));
+  }
+
   async #renderCached(
     source: ApplicationSource,
     sha: string,
@@ -102,7 +111,7 @@ export class ManifestSource {
         'the sandbox renders only Kustomize and plain directories',
       );
     }
-    const key = JSON.stringify([source.repoURL, source.path, sha]);
+    const key = cacheKey(source, sha);
     const cached = this.#rendered.get(key);
     if (cached) {
       return cached;
@@ -131,6 +140,10 @@ export class ManifestSource {
             ),
     };
   }
+}
+
+function cacheKey(source: ApplicationSource, sha: string): string {
+  return JSON.stringify([source.repoURL, source.path, sha]);
 }
 
 function withNamespace(

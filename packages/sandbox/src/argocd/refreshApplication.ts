@@ -30,12 +30,13 @@ export type RefreshResult =
       readonly condition: Omit<Condition, 'lastTransitionTime'>;
     };
 
-/** Compares what Git asks for now with what is in the cluster. */
+/** Compares what Git asks for, now or at known revisions, with what is in the cluster. */
 export async function refreshApplication(
   application: Application,
   project: Project | undefined,
   manifests: ManifestSource,
   cluster: Cluster,
+  revisions: readonly (string | undefined)[] = [],
 ): Promise<RefreshResult> {
   const { name } = application.metadata;
   const { spec } = application;
@@ -47,7 +48,7 @@ export async function refreshApplication(
     return { state: 'failed', condition };
   }
   try {
-    const target = await manifests.render(application);
+    const target = await manifests.render(application, revisions);
     return {
       state: 'compared',
       target,

@@ -1,0 +1,12 @@
+import type { Argocd } from './argocd';
+import type { Cluster } from './cluster';
+import type { GitlabWorld } from './gitlab/GitlabWorld';
+import type { SealingKeys } from './sealing';
+
+/** Everything behind the sandbox's URLs, for tests and for seeding. */
+export interface SandboxWorld {
+  readonly gitlab: GitlabWorld;
+  readonly cluster: Cluster;
+  readonly argocd: Argocd;
+  readonly sealing: SealingKeys;
+}

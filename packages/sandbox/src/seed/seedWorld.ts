@@ -1,0 +1,78 @@
+import type { SandboxWorld } from '../SandboxWorld';
+import type { WorldClock } from '../WorldClock';
+import { catalogFiles } from './catalogFiles';
+import { ago, people } from './people';
+import type { SeedContext } from './ServiceStory';
+import { billing } from './stories/billing';
+import { chatApi } from './stories/chatApi';
+import { docsSite } from './stories/docsSite';
+import { greeter } from './stories/greeter';
+import { orders } from './stories/orders';
+import { realtimeMl } from './stories/realtimeMl';
+import { search } from './stories/search';
+
+const stories = [
+  ['chat-api', chatApi],
+  ['orders', orders],
+  ['realtime-ml', realtimeMl],
+  ['billing', billing],
+  ['search', search],
+  ['greeter', greeter],
+  ['docs-site', docsSite],
+] as const;
+
+/** Makes up a past: a week of commits, pipelines and releases of a few components, which ends in states worth looking at. */
+export async function seedWorld(options: {
+  readonly world: SandboxWorld;
+  readonly clock: WorldClock;
+  readonly gitlabUrl: string;
+}): Promise<void> {
+  const { world, clock, gitlabUrl } = options;
+  const now = clock.now();
+  const context: SeedContext = { world, clock, gitlabUrl, now };
+  try {
+    for (const [, tell] of stories) {
+      await tell(context);
+    }
+    await addCatalog(context);
+  } finally {
+    clock.release();
+  }
+  // roll-outs that got stuck in the past are past their deadline now
+  world.cluster.step();
+  world.argocd.controller.request();
+  await world.argocd.controller.step();
+}
+
+async function addCatalog({
+  world,
+  gitlabUrl,
+  now,
+}: SeedContext): Promise<void> {
+  const createdAt = ago(now, { days: 6, hours: 22 });
+  await world.gitlab.projects.create({
+    namespace: 'demo',
+    path: 'catalog',
+    description: 'What there is, and whose it is',
+    createdAt,
+  });
+  const files = catalogFiles(
+    gitlabUrl,
+    stories.map(([name]) => name),
+  );
+  await world.gitlab.git.commitFiles(
+    'demo/catalog',
+    'main',
+    Object.entries(files).map(([path, content]) => ({
+      action: 'write' as const,
+      path,
+      content,
+    })),
+    {
+      message: 'feat: the catalog',
+      author: people.ada,
+      date: createdAt,
+      notify: false,
+    },
+  );
+}

@@ -1,0 +1,184 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createArgocd } from './argocd';
+import { Cluster } from './cluster';
+import { createGitlabServer } from './gitlab';
+import { listen, type Listener } from './listen';
+import type { SandboxWorld } from './SandboxWorld';
+import { createSealingServer, openSealingKeys, unseal } from './sealing';
+import { SeedMarker } from './seed/SeedMarker';
+import { seedWorld } from './seed/seedWorld';
+import { WorldClock } from './WorldClock';
+
+export interface SandboxOptions {
+  /** Holds everything; made when it is not there. */
+  readonly dataDir: string;
+  /** The token that GitLab accepts, for the API and for pushes. */
+  readonly gitlabToken: string;
+  /** The token that Argo CD accepts. */
+  readonly argocdToken: string;
+  /** 0 = any that is free; default 7101. */
+  readonly gitlabPort?: number;
+  /** 0 = any that is free; default 7102. */
+  readonly argocdPort?: number;
+  /** 0 = any that is free; default 7103. */
+  readonly sealedSecretsPort?: number;
+  /** How much faster than normal things happen; default 1. */
+  readonly speed?: number;
+  /** Whether a new world begins with components in interesting states; default true. */
+  readonly seed?: boolean;
+  /** Receives GitLab's pipeline events. */
+  readonly webhookUrl?: string;
+  /** Hears of errors that nobody waits for. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface Sandbox {
+  readonly gitlabUrl: string;
+  readonly argocdUrl: string;
+  readonly sealedSecretsUrl: string;
+  readonly world: SandboxWorld;
+  /** Closes the ports and writes what is pending. */
+  stop(): Promise<void>;
+}
+
+const comparisonInterval = 180_000;
+
+/** Starts the local world: GitLab, Argo CD with a cluster, and the sealed-secrets controller, on the loopback interface. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { speed = 1 } = options;
+  const listeners = await openPorts(options);
+  const [gitlabPort, argocdPort, sealingPort] = listeners;
+  try {
+    const marker = new SeedMarker(options.dataDir);
+    const seeding = options.seed !== false && marker.state !== 'finished';
+    if (seeding && marker.state === 'started') {
+      // a start that was interrupted left half a past: it is made up again from the beginning
+      rmSync(options.dataDir, { recursive: true, force: true });
+    }
+    mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+    const clock = new WorldClock();
+    const world = await openWorld(options, clock, gitlabPort.url);
+    if (seeding) {
+      marker.start();
+      await seedWorld({ world, clock, gitlabUrl: gitlabPort.url });
+      marker.finish();
+    }
+    world.argocd.controller.request();
+    await world.argocd.controller.settle();
+    const stopTime = letTimePass(world, speed);
+    gitlabPort.answer(world.gitlab.app);
+    argocdPort.answer(world.argocd.app);
+    sealingPort.answer(createSealingServer(world.sealing));
+    return {
+      gitlabUrl: gitlabPort.url,
+      argocdUrl: argocdPort.url,
+      sealedSecretsUrl: sealingPort.url,
+      world,
+      stop: async () => {
+        stopTime();
+        await Promise.all(listeners.map(listener => listener.close()));
+        await world.argocd.close();
+        world.cluster.close();
+        await world.gitlab.close();
+      },
+    };
+  } catch (error) {
+    await Promise.all(listeners.map(listener => listener.close()));
+    throw error;
+  }
+}
+
+async function openPorts(
+  options: SandboxOptions,
+): Promise<readonly [Listener, Listener, Listener]> {
+  const wanted = [
+    {
+      name: 'GitLab',
+      port: options.gitlabPort ?? 7101,
+      variable: 'SANDBOX_GITLAB_PORT',
+    },
+    {
+      name: 'Argo CD',
+      port: options.argocdPort ?? 7102,
+      variable: 'SANDBOX_ARGOCD_PORT',
+    },
+    {
+      name: 'sealed-secrets controller',
+      port: options.sealedSecretsPort ?? 7103,
+      variable: 'SANDBOX_SEALED_SECRETS_PORT',
+    },
+  ] as const;
+  const open: Listener[] = [];
+  try {
+    for (const port of wanted) {
+      open.push(await listen(port));
+    }
+  } catch (error) {
+    await Promise.all(open.map(listener => listener.close()));
+    throw error;
+  }
+  return open as unknown as readonly [Listener, Listener, Listener];
+}
+
+async function openWorld(
+  options: SandboxOptions,
+  clock: WorldClock,
+  gitlabUrl: string,
+): Promise<SandboxWorld> {
+  const { dataDir, speed, onError } = options;
+  const state = join(dataDir, 'state');
+  const gitlab = await createGitlabServer({
+    dataDir,
+    token: options.gitlabToken,
+    speed,
+    clock,
+    baseUrl: gitlabUrl,
+    onError,
+    ...(options.webhookUrl && { webhook: { url: options.webhookUrl } }),
+  });
+  const sealing = await openSealingKeys(join(dataDir, 'sealing'));
+  const cluster = new Cluster({
+    file: join(state, 'cluster.json'),
+    clock,
+    speed,
+    images: gitlab.images,
+    unseal: object => unseal(object, sealing.privateKey),
+  });
+  const argocd = createArgocd({
+    cluster,
+    git: gitlab.git,
+    gitlabUrl,
+    token: options.argocdToken,
+    clock,
+    speed,
+    file: join(state, 'argocd.json'),
+    onError,
+  });
+  return { gitlab, cluster, argocd, sealing };
+}
+
+/** One step a second of the world's time, and a comparison with Git every three minutes even if nobody pushed. */
+function letTimePass(
+  { cluster, argocd }: SandboxWorld,
+  speed: number,
+): () => void {
+  let busy = false;
+  const step = async () => {
+    if (!busy) {
+      busy = true;
+      cluster.step();
+      await argocd.controller.step();
+      busy = false;
+    }
+  };
+  const steps = setInterval(() => void step(), Math.max(5, 1000 / speed));
+  const comparisons = setInterval(
+    () => argocd.controller.request(),
+    Math.max(1000, comparisonInterval / speed),
+  );
+  return () => {
+    clearInterval(steps);
+    clearInterval(comparisons);
+  };
+}
