@@ -3,11 +3,16 @@ import {
   createFrontendPlugin,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogColumnsModule } from '../src';
+import { catalogFixture, gitopsFixture } from './catalogFixture';
 import { DevPage } from './DevPage';
 
 const devPlugin = createFrontendPlugin({
-  pluginId: 'gitops-dev',
+  pluginId: 'gitops',
+  title: 'GitOps states',
   extensions: [
+    gitopsFixture,
     PageBlueprint.make({
       params: {
         path: '/',
@@ -18,4 +23,6 @@ const devPlugin = createFrontendPlugin({
   ],
 });
 
-createDevApp({ features: [devPlugin] });
+createDevApp({
+  features: [catalogPlugin, catalogFixture, catalogColumnsModule, devPlugin],
+});

@@ -38,7 +38,7 @@ export function PipelineCell(props: { entityRef: string }) {
             {stage && <VisuallyHidden>{view.text}</VisuallyHidden>}
             {pipeline.finishedAt && (
               <span className={styles.quiet}>
-                <Age at={pipeline.finishedAt} />
+                <Age short at={pipeline.finishedAt} />
               </span>
             )}
           </Cell>
@@ -78,8 +78,12 @@ function EnvironmentState(props: { summary: EnvironmentSummary }) {
       )}
       <VisuallyHidden>{view.text}</VisuallyHidden>
       {more > 0 && (
-        <span className={styles.quiet}>
-          +{more} {more === 1 ? 'image' : 'images'}
+        <span
+          className={styles.quiet}
+          title={`${more} more ${more === 1 ? 'image' : 'images'}`}
+        >
+          +{more}
+          <VisuallyHidden>{more === 1 ? ' image' : ' images'}</VisuallyHidden>
         </span>
       )}
     </Cell>

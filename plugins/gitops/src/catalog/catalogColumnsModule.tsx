@@ -2,6 +2,7 @@ import {
   coreExtensionData,
   createFrontendModule,
 } from '@backstage/frontend-plugin-api';
+import { Fragment } from 'react';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 
 /**
@@ -21,9 +22,15 @@ export const catalogColumnsModule = createFrontendModule({
               return (
                 <GitopsCatalogPage
                   pagination={config.pagination}
-                  filters={inputs.filters.map(filter =>
-                    filter.get(coreExtensionData.reactElement),
-                  )}
+                  filters={
+                    <>
+                      {inputs.filters.map(filter => (
+                        <Fragment key={filter.node.spec.id}>
+                          {filter.get(coreExtensionData.reactElement)}
+                        </Fragment>
+                      ))}
+                    </>
+                  }
                 />
               );
             },

@@ -1,12 +1,31 @@
+import type { TableColumn } from '@backstage/core-components';
 import {
   CatalogTable,
+  type CatalogTableRow,
   type CatalogTableColumnsFunc,
 } from '@backstage/plugin-catalog';
 import type { Environment } from '@slipway/plugin-gitops-common';
 import { gitopsColumns } from './gitopsColumns';
 
 // The list has to stay readable: these make room for what runs where.
-const replaced = ['metadata.description', 'metadata.tags', 'spec.lifecycle'];
+const replaced = [
+  'entity.metadata.description',
+  'entity.metadata.tags',
+  'entity.spec.lifecycle',
+  'resolved.partOfSystemRelationTitle',
+];
+
+const closeTogether = (
+  column: TableColumn<CatalogTableRow>,
+): TableColumn<CatalogTableRow> => ({
+  ...column,
+  cellStyle: {
+    padding: '4px 8px 4px 12px',
+    // Names would otherwise break at every letter before a tag gives way.
+    minWidth: column.field === 'resolved.entityRef' ? 140 : undefined,
+  },
+  headerStyle: { padding: '4px 8px 4px 12px' },
+});
 
 /**
  * The catalog's own columns with the delivery columns in them, for components; other kinds keep what they have.
@@ -23,11 +42,11 @@ export function withGitopsColumns(
     }
     return [
       ...columns.map(column =>
-        replaced.some(field => column.field === `entity.${field}`)
+        replaced.some(field => column.field === field)
           ? { ...column, hidden: true }
-          : column,
+          : closeTogether(column),
       ),
-      ...gitopsColumns(environments),
+      ...gitopsColumns(environments).map(closeTogether),
     ];
   };
 }

@@ -1,8 +1,8 @@
-import { formatAge } from '../../describe';
+import { formatAge, formatPeriod } from '../../describe';
 import { useNow } from '../../live';
 
-/** How long ago something was; the exact time shows on hover. */
-export function Age(props: { at: string }) {
+/** How long ago something was; the exact time shows on hover. `short` leaves out the “ago”. */
+export function Age(props: { at: string; short?: boolean }) {
   const now = useNow();
   const date = new Date(props.at);
   const known = !Number.isNaN(date.getTime());
@@ -11,7 +11,9 @@ export function Age(props: { at: string }) {
       dateTime={known ? date.toISOString() : undefined}
       title={known ? date.toLocaleString() : undefined}
     >
-      {formatAge(props.at, now)}
+      {props.short && known
+        ? formatPeriod(now - date.getTime())
+        : formatAge(props.at, now)}
     </time>
   );
 }

@@ -6,6 +6,7 @@ import { Announcer } from './Announcer';
 import { EnvironmentLane } from './EnvironmentLane';
 import { FreshnessBar } from './FreshnessBar';
 import { MissingAnnotation } from './MissingAnnotation';
+import { Notices } from './Notices';
 import { NothingFound } from './NothingFound';
 import { OtherDeployments } from './OtherDeployments';
 import { PipelineSection } from './PipelineSection';
@@ -41,10 +42,11 @@ export function DeliveryView(props: {
         failure={failure}
         readAt={readAt}
       />
+      <Notices notices={delivery.notices ?? []} />
       {!annotated.deployments && (
         <MissingAnnotation entity={entity} missing="deployments" />
       )}
-      {annotated.deployments && !hasDeployments && (
+      {annotated.deployments && !hasDeployments && !delivery.notices && (
         <NothingFound entity={entity} sources={delivery.sources} />
       )}
       {hasDeployments && <EnvironmentLane stops={stops} delivery={delivery} />}

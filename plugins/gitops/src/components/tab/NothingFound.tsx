@@ -12,6 +12,16 @@ const searchAnnotations = [
   'argocd/instance-name',
 ];
 
+function headline(engines: readonly SourceStatus[]): string {
+  if (engines.length === 0) {
+    return 'No Argo CD is configured that could have an application that matches:';
+  }
+  const names = engines.map(({ name }) => name).join(', ');
+  return engines.every(({ state }) => state === 'live')
+    ? `${names} has no application that matches:`
+    : `${names} has not told all its applications yet. One is looked for that matches:`;
+}
+
 /** The annotations are there, but no application answers to them (yet): what is looked for, and where. */
 export function NothingFound(props: {
   entity: Entity;
@@ -26,9 +36,7 @@ export function NothingFound(props: {
         No application found yet
       </Text>
       <Text as="p" color="secondary">
-        {engines.length > 0
-          ? `${engines.map(({ name }) => name).join(', ')} has no application that matches:`
-          : 'No Argo CD is configured that could have an application that matches:'}
+        {headline(engines)}
       </Text>
       <ul>
         {searchAnnotations

@@ -51,10 +51,7 @@ export function PipelineSection(props: {
       )}
       {!pipeline && annotated.pipeline && (
         <Panel>
-          <Text color="secondary">
-            No pipeline has run on the default branch yet. The first one shows
-            up here by itself.
-          </Text>
+          <Text color="secondary">{emptyWords(delivery)}</Text>
         </Panel>
       )}
       {!annotated.pipeline && (
@@ -62,6 +59,18 @@ export function PipelineSection(props: {
       )}
     </section>
   );
+}
+
+function emptyWords({ notices, sources }: EntityDelivery): string {
+  if (notices) {
+    return 'No pipeline can be shown.';
+  }
+  const silent = sources.find(
+    ({ kind, state }) => kind === 'pipelines' && state !== 'live',
+  );
+  return silent
+    ? `${silent.name} has not told of any pipeline yet.`
+    : 'No pipeline has run on the default branch yet. The first one shows up here by itself.';
 }
 
 function PipelineFacts(props: { pipeline: PipelineRun }) {

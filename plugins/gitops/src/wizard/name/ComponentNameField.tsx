@@ -30,6 +30,9 @@ export function ComponentNameField(props: ComponentNameProps) {
         isRequired={required}
         isDisabled={disabled}
         isInvalid={shown !== undefined}
+        // The template asks for it: the page has just been opened to fill in this field.
+        // eslint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus={Boolean(uiSchema?.['ui:autofocus'])}
         autoComplete="off"
         spellCheck="false"
         value={name}
