@@ -123,6 +123,7 @@ export async function startWorld() {
       requests
         .filter(({ method }) => method !== 'GET')
         .map(({ method, url: target }) => `${method} ${target}`),
+    config,
     integrations,
     projects: createGitlabProjects(integrations),
     instances: createArgocdInstances(

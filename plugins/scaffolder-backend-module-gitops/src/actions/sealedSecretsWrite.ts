@@ -71,7 +71,7 @@ export function createSealedSecretsWriteAction() {
           ctx.workspacePath,
           path,
           sealedSecretManifest(target, entry.encryptedData),
-          entry.fingerprint ?? input.fingerprint,
+          entry.fingerprint || input.fingerprint,
         );
         ctx.logger.info(
           `Wrote ${Object.keys(entry.encryptedData).length} sealed value(s) for ${target.namespace}/${target.name} into ${path}`,

@@ -1,0 +1,9 @@
+/**
+ * The contract suite of the Argo CD actions: test doubles, the sandbox and the real Argo CD run it.
+ * @packageDocumentation
+ */
+export {
+  argocdActionsContract,
+  type ArgocdActionsContractCase,
+} from './argocdActionsContract';
+export type { ArgocdActionsWorld } from './ArgocdActionsWorld';
