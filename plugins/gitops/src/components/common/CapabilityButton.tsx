@@ -5,16 +5,15 @@ import styles from './CapabilityButton.module.css';
 
 /**
  * A button for something that not everybody may do. Who may not, sees it disabled; the reason is in a tooltip that opens by
- * pointer and by keyboard, because a disabled button itself takes neither.
+ * pointer and by keyboard. A disabled `<button>` takes neither, so a stand-in around it does.
  */
 export function CapabilityButton(
   props: ComponentProps<typeof Button> & {
     capability: Capability | undefined;
-    /** What the button does, for the explanation: `Sync`, `Retry`. */
-    action: string;
+    'aria-label': string;
   },
 ) {
-  const { capability, action, ...button } = props;
+  const { capability, ...button } = props;
   if (capability?.allowed) {
     return <Button size="small" variant="secondary" {...button} />;
   }
@@ -23,17 +22,18 @@ export function CapabilityButton(
   return (
     <TooltipTrigger delay={200}>
       <Focusable>
-        {/* The tooltip has to be reachable by keyboard, which a disabled button is not. */}
-        {/* eslint-disable jsx-a11y/no-noninteractive-tabindex */}
         <span
-          role="group"
+          role="button"
           tabIndex={0}
-          aria-label={`${action} is not available: ${reason}`}
+          aria-disabled="true"
+          aria-label={button['aria-label']}
+          aria-description={reason}
           className={styles.reason}
         >
-          <Button size="small" variant="secondary" {...button} isDisabled />
+          <span aria-hidden="true">
+            <Button size="small" variant="secondary" {...button} isDisabled />
+          </span>
         </span>
-        {/* eslint-enable jsx-a11y/no-noninteractive-tabindex */}
       </Focusable>
       <Tooltip>{reason}</Tooltip>
     </TooltipTrigger>

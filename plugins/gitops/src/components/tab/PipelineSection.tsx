@@ -111,7 +111,7 @@ function RetryButton(props: {
   return (
     <CapabilityButton
       capability={capability}
-      action="Retrying the pipeline"
+      aria-label={`Retry the failed jobs of ${pipeline.label}`}
       iconStart={<RiRestartLine />}
       isPending={pending}
       onPress={() =>

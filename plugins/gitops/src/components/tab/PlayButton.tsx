@@ -29,7 +29,6 @@ export function PlayButton(props: {
     <>
       <CapabilityButton
         capability={capability}
-        action={`Starting ${job.name}`}
         aria-label={`Play ${job.name}`}
         iconStart={<RiPlayLine />}
         isPending={pending}

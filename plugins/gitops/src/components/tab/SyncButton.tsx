@@ -17,7 +17,6 @@ export function SyncButton(props: {
     return (
       <CapabilityButton
         capability={capability}
-        action={`Stopping the sync of ${place}`}
         aria-label={`Stop the sync of ${place}`}
         isPending={pending}
         onPress={() =>
@@ -31,7 +30,6 @@ export function SyncButton(props: {
   return (
     <CapabilityButton
       capability={capability}
-      action={`Syncing ${place}`}
       aria-label={`Sync ${place}`}
       isPending={pending}
       onPress={() => run(() => api.sync(id), `Syncing ${place}`)}
