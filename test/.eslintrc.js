@@ -1,1 +1,13 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
+  rules: {
+    // `itWith` is a test that is skipped where a tool is missing.
+    'jest/no-standalone-expect': [
+      'error',
+      { additionalTestBlockFunctions: ['itWith'] },
+    ],
+    'jest/expect-expect': [
+      'warn',
+      { assertFunctionNames: ['expect', 'run', 'runTool'] },
+    ],
+  },
+});

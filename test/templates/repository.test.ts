@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { z } from 'zod';
 import { anInput, type TemplateValues } from './anInput';
 import { renderTemplate } from './renderTemplate';
 import { stopScaffolder } from './startScaffolder';
+import { readTemplateFolder, templatesRoot } from './templateFolder';
 import { yamlFile, yamlFiles } from './yamlFiles';
 
 afterAll(stopScaffolder);
@@ -105,6 +107,27 @@ describe.each(combinations)('with %s', (_, over) => {
       'secret',
     );
   });
+});
+
+it('is made of parts that share no file', async () => {
+  // fetch:template leaves the first of two alone, without a word.
+  const skeletons = path.join(templatesRoot, 'python-gitops-app/skeletons');
+  const parts = [
+    'common',
+    'docs',
+    'python',
+    'starters/fastapi',
+    'packaging/kustomize',
+    'ci/gitlab',
+  ];
+  const files = await Promise.all(
+    parts.map(part => readTemplateFolder(path.join(skeletons, part))),
+  );
+  const paths = files.flat().map(file => file.path);
+
+  expect(paths.filter((file, index) => paths.indexOf(file) < index)).toEqual(
+    [],
+  );
 });
 
 describe('names', () => {

@@ -1,3 +1,4 @@
+/* eslint-disable jest/expect-expect, jest/no-disabled-tests, jest/no-export, jest/valid-title -- a kind of test, not tests */
 import { findTool } from './findTool';
 
 /** What a test needs: programs by name, and reasons of its own against running it. */
