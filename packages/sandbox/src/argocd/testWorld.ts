@@ -49,12 +49,17 @@ export async function startTestWorld(
 
   return {
     folder,
+    gitlabUrl,
     git,
     images,
     cluster,
     argocd,
     errors,
     url,
+    /** Ends every open connection; new ones are accepted. */
+    cutConnections(): void {
+      server.closeAllConnections();
+    },
     async step(seconds = 1): Promise<void> {
       for (let i = 0; i < seconds; i++) {
         now += 1000;
