@@ -1,6 +1,6 @@
 import { Button, Focusable, Tooltip, TooltipTrigger } from '@backstage/ui';
 import type { Capability } from '@slipway/plugin-gitops-common';
-import type { ComponentProps } from 'react';
+import { useId, type ComponentProps } from 'react';
 import styles from './CapabilityButton.module.css';
 
 /**
@@ -14,6 +14,7 @@ export function CapabilityButton(
   },
 ) {
   const { capability, ...button } = props;
+  const reasonId = useId();
   if (capability?.allowed) {
     return <Button size="small" variant="secondary" {...button} />;
   }
@@ -27,11 +28,14 @@ export function CapabilityButton(
           tabIndex={0}
           aria-disabled="true"
           aria-label={button['aria-label']}
-          aria-description={reason}
+          aria-describedby={reasonId}
           className={styles.reason}
         >
           <span aria-hidden="true">
             <Button size="small" variant="secondary" {...button} isDisabled />
+          </span>
+          <span id={reasonId} hidden>
+            {reason}
           </span>
         </span>
       </Focusable>

@@ -28,6 +28,9 @@ const withCertificate = () =>
     }),
   });
 
+const next = async () =>
+  userEvent.click(await screen.findByRole('button', { name: /Next|Review/ }));
+
 /** The field in the scaffolder's own stepper, after a page that asks for the name. */
 async function showWizard(api: FakeGitopsApi) {
   const created: Record<string, unknown>[] = [];
@@ -95,9 +98,6 @@ async function showWizard(api: FakeGitopsApi) {
   await screen.findByRole('group', { name: 'Secrets' });
   return { created, changes };
 }
-
-const next = async () =>
-  userEvent.click(await screen.findByRole('button', { name: /Next|Review/ }));
 
 async function enter(key: string, value: string) {
   await userEvent.click(screen.getByRole('button', { name: 'Add a secret' }));
