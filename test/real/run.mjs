@@ -71,7 +71,7 @@ async function runSuites({ node, env }, variables, pattern) {
       path.join(root, 'node_modules/@backstage/cli/bin/backstage-cli'),
       ...['package', 'test', '--watchAll=false', '--runInBand', '--verbose'],
       ...['--roots', here, '--json', `--outputFile=${report}`],
-      ...(pattern ? [pattern] : []),
+      ...(pattern ? ['--testPathPatterns', pattern] : []),
     ],
     cwd: path.join(root, 'test'),
     env: { ...env, ...variables, NODE_ENV: 'test', CI: 'true' },
