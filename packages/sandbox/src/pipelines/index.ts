@@ -1,4 +1,5 @@
 export { ImageRegistry } from './ImageRegistry';
 export type { PushedImage } from './ImageRegistry';
 export type { CiJob, CiPipeline, CiStatus, PipelineRecord } from './model';
-export { isRetryable, Pipelines } from './Pipelines';
+export { Pipelines } from './Pipelines';
+export { isRetryable } from './transitions';

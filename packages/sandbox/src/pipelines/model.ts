@@ -47,6 +47,7 @@ export const pipelineSchema = z.object({
   iid: z.number(),
   projectId: z.number(),
   ref: z.string(),
+  isTag: z.boolean(),
   sha: z.string(),
   beforeSha: z.string().optional(),
   source: z.enum(['push', 'web', 'trigger', 'api', 'schedule']),
@@ -84,6 +85,8 @@ export interface PipelineRecord {
     readonly finishedAt?: Date;
     readonly allowFailure?: boolean;
     readonly environment?: string;
+    /** Percent. */
+    readonly coverage?: number;
     /** The job's log, one string. */
     readonly log?: string;
     /** What a press on “play” or “retry” would do; recognised as any script is. */

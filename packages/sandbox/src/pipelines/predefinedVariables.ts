@@ -7,8 +7,8 @@ export const REGISTRY = 'registry.localhost';
 
 type PipelineFacts = Pick<
   CiPipeline,
-  'id' | 'iid' | 'ref' | 'sha' | 'beforeSha' | 'source' | 'createdAt'
-> & { readonly isTag: boolean };
+  'id' | 'iid' | 'ref' | 'isTag' | 'sha' | 'beforeSha' | 'source' | 'createdAt'
+>;
 
 /** The variables that GitLab defines for each pipeline (https://docs.gitlab.com/ci/variables/predefined_variables/). */
 export function predefinedVariables(facts: {

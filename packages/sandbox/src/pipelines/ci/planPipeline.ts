@@ -21,6 +21,7 @@ export interface PlannedJob {
   readonly allowFailure: boolean;
   readonly needs?: readonly string[];
   readonly script: readonly string[];
+  /** Of the file and of the rule that matched, expanded. */
   readonly variables: Variables;
   readonly image?: string;
   readonly environment?: string;
@@ -59,8 +60,8 @@ export function planPipeline(
     }
     extra = rule.variables ?? {};
   }
-  const base = { ...context.predefined, ...config.variables, ...extra };
-  const jobs = config.jobs.flatMap(job => planJob(job, base, context));
+  const global = { ...config.variables, ...extra };
+  const jobs = config.jobs.flatMap(job => planJob(job, global, context));
   if (jobs.length === 0) {
     return {
       type: 'none',
@@ -98,11 +99,12 @@ export function planPipeline(
 
 function planJob(
   job: CiJobConfig,
-  base: Variables,
+  global: Variables,
   context: RuleContext,
 ): PlannedJob[] {
-  const own = { ...base, ...job.variables };
-  const seen = expandAll({ ...own, ...context.overriding });
+  const { predefined, overriding } = context;
+  const own = { ...global, ...job.variables };
+  const seen = expandAll({ ...predefined, ...own, ...overriding });
   let when = job.when ?? 'on_success';
   let allowFailure = job.allow_failure;
   let extra: Variables = {};
@@ -120,7 +122,13 @@ function planJob(
   if (when === 'never') {
     return [];
   }
-  const variables = expandAll({ ...own, ...extra, ...context.overriding });
+  const variables = expandAll({
+    ...predefined,
+    ...own,
+    ...extra,
+    ...overriding,
+  });
+  const named = new Set(Object.keys({ ...own, ...extra }));
   return [
     {
       name: job.name,
@@ -130,7 +138,9 @@ function planJob(
       allowFailure: allowFailure ?? when === 'manual',
       needs: job.needs?.map(need => need.job),
       script: [...(job.before_script ?? []), ...(job.script ?? [])],
-      variables,
+      variables: Object.fromEntries(
+        Object.entries(variables).filter(([name]) => named.has(name)),
+      ),
       image: job.image && expandVariables(job.image, variables),
       environment:
         job.environment && expandVariables(job.environment, variables),

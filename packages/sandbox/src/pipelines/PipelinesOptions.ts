@@ -1,0 +1,27 @@
+import type { GitStore } from '../git';
+import type { Projects } from '../gitlab/model/Projects';
+import type { Clock } from '../state';
+import type { ImageRegistry } from './ImageRegistry';
+
+export interface ProjectVariable {
+  readonly key: string;
+  readonly value: string;
+  readonly masked: boolean;
+}
+
+export interface PipelinesOptions {
+  /** Where the state is kept. */
+  readonly directory: string;
+  readonly git: GitStore;
+  readonly projects: Projects;
+  readonly images: ImageRegistry;
+  readonly variablesOf: (projectId: number) => readonly ProjectVariable[];
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  /** 1: a job takes 0.5–3 s. */
+  readonly speed: number;
+  /** Jobs that run at once. */
+  readonly runners: number;
+  /** Hears of what nobody waits for: a pipeline that could not be made after a push. */
+  readonly onError?: (error: unknown) => void;
+}
