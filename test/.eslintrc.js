@@ -10,4 +10,11 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
       { assertFunctionNames: ['expect', 'run', 'runTool'] },
     ],
   },
+  overrides: [
+    {
+      // Runs before anything is installed, as the root's scripts do, and shares their parts.
+      files: ['real/**/*.mjs'],
+      rules: { '@backstage/no-relative-monorepo-imports': 'off' },
+    },
+  ],
 });
