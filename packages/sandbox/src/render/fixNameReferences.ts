@@ -64,20 +64,22 @@ function follow(
   );
 }
 
+/** Kustomize goes by name and namespace here, whatever kind the subject is. */
 function followSubject(subject: unknown, target: Resource): unknown {
-  const { kind, metadata } = target.object;
-  if (
-    !isObject(subject) ||
-    subject.kind !== kind ||
-    ![metadata.name, ...target.previousNames].some(
-      name => name === subject.name,
-    )
-  ) {
+  const { metadata } = target.object;
+  if (!isObject(subject)) {
     return subject;
   }
-  return {
-    ...subject,
-    name: metadata.name,
-    ...(metadata.namespace && { namespace: metadata.namespace }),
-  };
+  const { name, namespace } = subject;
+  const isMeant =
+    [metadata.name, ...target.previousNames].some(known => known === name) &&
+    (namespace === undefined ||
+      target.previousNamespaces.some(known => known === namespace));
+  return isMeant
+    ? {
+        ...subject,
+        name: metadata.name,
+        ...(metadata.namespace && { namespace: metadata.namespace }),
+      }
+    : subject;
 }
