@@ -94,13 +94,13 @@ export function createServices(deps: ServiceDependencies): Services {
   });
 
   const owners = new ComponentOwners(deps);
+  const permissions = new PermissionChecker({ ...deps, owners, environmentOf });
   registerPermissions({
     registry: deps.permissionsRegistry,
     find: id => projection.get(id),
     describe: applications =>
       permissions.resources(applications, { withOwners: true }),
   });
-  const permissions = new PermissionChecker({ ...deps, owners, environmentOf });
 
   const streams = new ChangeStreams({ hub });
   const applications = new ApplicationReader({

@@ -12,6 +12,7 @@ import {
   updateEventImages,
 } from '../database';
 import type { RevisionImages } from '../images';
+import { compareText } from '../matching';
 
 const shown = 20;
 /** Older ones are not worth the engine's time. */
@@ -140,15 +141,16 @@ function withHistory(
     : [...stored, ...unlogged].sort(newestFirst).slice(0, shown);
 }
 
-const eventKey = (event: StoredDeploymentEvent): string =>
-  `${event.deployedAt} ${event.historyId}`;
+function eventKey(event: StoredDeploymentEvent): string {
+  return `${event.deployedAt} ${event.historyId}`;
+}
 
-const newestFirst = (a: StoredDeploymentEvent, b: StoredDeploymentEvent) =>
-  a.deployedAt === b.deployedAt
-    ? b.historyId - a.historyId
-    : a.deployedAt < b.deployedAt
-      ? 1
-      : -1;
+function newestFirst(
+  a: StoredDeploymentEvent,
+  b: StoredDeploymentEvent,
+): number {
+  return compareText(b.deployedAt, a.deployedAt) || b.historyId - a.historyId;
+}
 
 function hasSettled(
   application: Application,

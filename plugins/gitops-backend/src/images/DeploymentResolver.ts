@@ -16,6 +16,11 @@ interface ResolvedRevisions {
   readonly synced?: RevisionImagesResult;
 }
 
+const notYet: RevisionImagesResult = {
+  state: 'failed',
+  reason: 'The images that Git asks for are being looked up.',
+};
+
 /** Makes deployments of applications: environment, images and drift. */
 export class DeploymentResolver {
   readonly #config: GitopsConfig;
@@ -53,7 +58,7 @@ export class DeploymentResolver {
           // Never rejects: RevisionImages gives failures as values.
           void resolving.then(() => this.#onLate(application));
         }
-        return this.#deployment(application, resolved ?? {});
+        return this.#deployment(application, resolved ?? { desired: notYet });
       }),
     );
   }
@@ -82,18 +87,27 @@ export class DeploymentResolver {
       application,
       ...(environment && { environment }),
       images,
-      drift: withFailure(decideDrift({ application, images }), desired, synced),
+      drift: withGap(
+        application,
+        decideDrift({ application, images }),
+        desired,
+        synced,
+      ),
     };
   }
 }
 
-/** A drift that is not known because a revision could not be read says so. */
-function withFailure(
+/** Where a revision could not be read, only what the images prove holds; anything else would be a guess. */
+function withGap(
+  application: Application,
   drift: Drift,
   ...results: readonly (RevisionImagesResult | undefined)[]
 ): Drift {
-  const failed = results.find(result => result?.state === 'failed');
-  return failed?.state === 'failed' && drift.state === 'unknown'
-    ? { state: 'unknown', reason: failed.reason }
+  const gap = results.find(result => result?.state === 'failed');
+  const isProven = 'image' in drift && drift.image !== undefined;
+  return gap?.state === 'failed' &&
+    !isProven &&
+    application.sync.state !== 'unknown'
+    ? { state: 'unknown', reason: gap.reason }
     : drift;
 }

@@ -7,6 +7,7 @@ import {
 } from '@slipway/plugin-gitops-common';
 import {
   applicationKey,
+  compareText,
   KeyIndex,
   keyListsOfSelector,
   keysOfApplication,
@@ -63,7 +64,7 @@ export class ApplicationMap {
     );
     return this.#resolve(this.#index.find(keys))
       .filter(application => matchesDeploymentSelector(selector, application))
-      .sort((a, b) => compare(sortKey(a), sortKey(b)));
+      .sort((a, b) => compareText(sortKey(a), sortKey(b)));
   }
 
   get size(): number {
@@ -75,11 +76,10 @@ export class ApplicationMap {
   }
 }
 
-const sameKeys = (a: Application, b: Application): boolean =>
-  a.project === b.project && isDeepStrictEqual(a.labels, b.labels);
+function sameKeys(a: Application, b: Application): boolean {
+  return a.project === b.project && isDeepStrictEqual(a.labels, b.labels);
+}
 
-const sortKey = ({ id }: Application): string =>
-  `${id.instance}\n${id.name}\n${id.namespace ?? ''}`;
-
-const compare = (a: string, b: string): number =>
-  a === b ? 0 : a < b ? -1 : 1;
+function sortKey({ id }: Application): string {
+  return `${id.instance}\n${id.name}\n${id.namespace ?? ''}`;
+}

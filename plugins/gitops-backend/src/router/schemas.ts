@@ -20,9 +20,10 @@ export const summariesSchema = z.object({
 });
 
 export const changesSchema = z.object({
-  entityRef: z
-    .union([entityRefSchema.transform(ref => [ref]), z.array(entityRefSchema)])
-    .pipe(z.array(z.string()).min(1).max(mostEntities)),
+  entityRef: z.preprocess(
+    value => (typeof value === 'string' ? [value] : value),
+    z.array(entityRefSchema).min(1).max(mostEntities),
+  ),
 });
 
 export const applicationsSchema = z.object({

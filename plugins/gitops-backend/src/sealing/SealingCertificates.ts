@@ -89,7 +89,9 @@ function nameOf(source: CertificateSource): string {
   }
 }
 
-const covers = (
+function covers(
   { environments }: CertificateConfig,
   environment: string,
-): boolean => environments?.includes(environment) ?? true;
+): boolean {
+  return environments?.includes(environment) ?? true;
+}
