@@ -99,7 +99,13 @@ export function repositoryApi(services: GitlabServices) {
       'X-Gitlab-Content-Sha256': sha256,
       'X-Content-Type-Options': 'nosniff',
     });
-    // express adds an entity tag and answers If-None-Match with 304, as GitLab does
+    // by hand: Express would not answer 304 to fetch, which says no-cache beside If-None-Match
+    const tag = `"${sha256}"`;
+    res.set('ETag', tag);
+    if (req.headers['if-none-match']?.includes(tag)) {
+      res.status(304).end();
+      return;
+    }
     res.type('text/plain; charset=utf-8').send(content);
   });
   router.get('/projects/:id/repository/files/:path', async (req, res) => {
