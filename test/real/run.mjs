@@ -1,14 +1,15 @@
 // Runs the suites of this folder against real systems. README.md tells what is real and how long it takes.
 //   node test/real/run.mjs            build what is missing, start, test, stop
 //   node test/real/run.mjs build      only build
+//   node test/real/run.mjs checkers   build what `npm test` checks generated repositories with
 //   node test/real/run.mjs serve      start and wait for Ctrl-C
 //   node test/real/run.mjs PATTERN    only the suites whose file name matches
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { installDependencies } from '../../scripts/lib/dependencies.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
 import { done, fail, step } from '../../scripts/lib/print.mjs';
-import { runCommand } from '../../scripts/lib/runCommand.mjs';
 import { prepareToolchain } from '../../scripts/lib/toolchain.mjs';
 import { startArgocd } from './lib/argocd.mjs';
 import { startCluster } from './lib/cluster.mjs';
@@ -28,7 +29,6 @@ import { stopLeftovers, stopServers } from './lib/servers.mjs';
 import { isComplete, provideTools } from './lib/tools.mjs';
 
 const [command] = process.argv.slice(2);
-let total = { passed: 0, failed: 0, skipped: 0 };
 
 /** Starts everything; resolves to what the suites find in their environment. */
 async function startStack() {
@@ -62,19 +62,28 @@ async function startStack() {
   };
 }
 
-async function runSuites({ node, env }, variables, pattern) {
+/** Runs the suites in Jest, as the packages' own tests; `signal` ends it. */
+async function runSuites({ node, env }, variables, pattern, signal) {
   const report = path.join(runDir, 'report.json');
   rmSync(report, { force: true });
-  await runCommand({
-    command: node,
-    args: [
+  const jest = spawn(
+    node,
+    [
       path.join(root, 'node_modules/@backstage/cli/bin/backstage-cli'),
       ...['package', 'test', '--watchAll=false', '--runInBand', '--verbose'],
       ...['--roots', here, '--json', `--outputFile=${report}`],
       ...(pattern ? ['--testPathPatterns', pattern] : []),
     ],
-    cwd: path.join(root, 'test'),
-    env: { ...env, ...variables, NODE_ENV: 'test', CI: 'true' },
+    {
+      cwd: path.join(root, 'test'),
+      env: { ...env, ...variables, NODE_ENV: 'test', CI: 'true' },
+      stdio: 'inherit',
+      signal,
+    },
+  );
+  await new Promise((resolve, reject) => {
+    jest.on('error', reject);
+    jest.on('close', resolve);
   });
   if (!existsSync(report)) {
     throw new Error('the suites did not run');
@@ -83,10 +92,9 @@ async function runSuites({ node, env }, variables, pattern) {
   const broken = result.testResults.filter(
     one => one.status === 'failed' && one.assertionResults.length === 0,
   );
-  const tests = result.testResults.flatMap(one => one.assertionResults);
-  const skipped = tests.filter(test =>
-    ['pending', 'todo'].includes(test.status),
-  );
+  const skipped = result.testResults
+    .flatMap(one => one.assertionResults)
+    .filter(test => ['pending', 'todo'].includes(test.status));
   for (const test of skipped) {
     process.stdout.write(`skipped: ${test.fullName}\n`);
   }
@@ -97,19 +105,20 @@ async function runSuites({ node, env }, variables, pattern) {
   };
 }
 
-const untilInterrupted = () =>
-  new Promise(resolve => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
-
-async function main() {
-  stopLeftovers();
+/** Resolves to the counts, or to nothing where no suite was asked for. */
+async function main(signal) {
+  await stopLeftovers();
   const obstacles = await findObstacles();
   if (obstacles.length > 0) {
     throw new Error(
       `This needs:\n${obstacles.map(line => `  - ${line}`).join('\n')}`,
     );
+  }
+  if (command === 'checkers') {
+    await installDependencies(prepareToolchain());
+    const { provideCheckers } = await import('./lib/checkers.mjs');
+    await provideCheckers();
+    return undefined;
   }
   if (!isComplete()) {
     step(`Building into ${cache}: about half an hour on two cores, once`);
@@ -117,35 +126,41 @@ async function main() {
   await provideTools();
   done(`All programs are in ${bin}`);
   if (command === 'build') {
-    return;
+    return undefined;
   }
   const context = prepareToolchain();
   await installDependencies(context);
-  const interrupted = untilInterrupted();
   const variables = await startStack();
-  if (command === 'serve') {
-    for (const [name, value] of Object.entries(variables)) {
-      process.stdout.write(`export ${name}='${value}'\n`);
-    }
-    await interrupted;
-    return;
+  if (command !== 'serve') {
+    return runSuites(context, variables, command, signal);
   }
-  const suites = runSuites(context, variables, command);
-  total = await Promise.race([
-    suites,
-    interrupted.then(() => Promise.reject(new Error('interrupted'))),
-  ]);
+  for (const [name, value] of Object.entries(variables)) {
+    process.stdout.write(`export ${name}='${value}'\n`);
+  }
+  done('Press Ctrl-C to stop');
+  return new Promise(() => {});
 }
 
+const interrupt = new AbortController();
+const interrupted = new Promise((_, reject) => {
+  interrupt.signal.onabort = () => reject(new Error('Interrupted'));
+});
+for (const name of ['SIGINT', 'SIGTERM']) {
+  process.on(name, () => interrupt.abort());
+}
+
+let total;
 try {
-  await main();
+  total = await Promise.race([main(interrupt.signal), interrupted]);
 } catch (error) {
   fail(error.message);
-  total = { ...total, failed: total.failed + 1 };
+  total = { passed: 0, failed: 1, skipped: 0 };
 } finally {
   await stopServers();
 }
-process.stdout.write(
-  `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`,
-);
-process.exit(total.failed > 0 ? 1 : 0);
+if (total && command !== 'serve') {
+  process.stdout.write(
+    `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`,
+  );
+}
+process.exit(total && total.failed > 0 ? 1 : 0);

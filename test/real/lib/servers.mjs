@@ -6,6 +6,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   startProcess,
   stopProcesses,
@@ -15,6 +16,7 @@ import { bin, environment, logsDir, program, runDir } from './layout.mjs';
 
 const pidFile = path.join(runDir, 'pids.json');
 const started = [];
+let isStopping = false;
 
 /** Starts a server of the cache; `stopServers` stops it, in this run or, after a crash, in the next one. */
 export function startServer(
@@ -22,6 +24,9 @@ export function startServer(
   args,
   { command = program(name), env = {} } = {},
 ) {
+  if (isStopping) {
+    throw new Error(`${name} is not started any more`);
+  }
   mkdirSync(runDir, { recursive: true });
   const server = startProcess({
     name,
@@ -55,9 +60,7 @@ export async function waitUntil(server, seconds, isReady) {
         `${server.name} ${what}. Its last lines (all in ${server.file}):\n${server.tail.join('\n')}`,
       );
     }
-    await new Promise(resolve => {
-      setTimeout(resolve, 250);
-    });
+    await sleep(250);
   }
 }
 
@@ -65,6 +68,7 @@ export const answersOk = async (url, init) => (await fetch(url, init)).ok;
 
 /** Dependents first: a controller that loses its API server only fills the log. */
 export async function stopServers() {
+  isStopping = true;
   for (const server of started.splice(0).reverse()) {
     await stopProcesses([server]);
   }
@@ -72,19 +76,24 @@ export async function stopServers() {
 }
 
 /** Ends what an earlier run of this clone left behind. A process counts only while it runs a program of the cache. */
-export function stopLeftovers() {
+export async function stopLeftovers() {
   if (!existsSync(pidFile)) {
     return;
   }
-  for (const pid of JSON.parse(readFileSync(pidFile, 'utf8'))) {
+  const isOurs = pid => {
     const commandLine = `/proc/${pid}/cmdline`;
-    if (
-      existsSync(commandLine) &&
-      readFileSync(commandLine, 'utf8').includes(bin)
-    ) {
-      process.kill(-pid, 'SIGKILL');
-    }
+    return (
+      existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(bin)
+    );
+  };
+  const left = JSON.parse(readFileSync(pidFile, 'utf8')).filter(isOurs);
+  for (const pid of left) {
+    process.kill(-pid, 'SIGKILL');
   }
+  while (left.some(isOurs)) {
+    await sleep(50);
+  }
+  rmSync(pidFile);
 }
 
 /** Output of a program that must succeed. */

@@ -10,7 +10,7 @@ import {
 } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { done, step } from '../../../scripts/lib/print.mjs';
+import { dim, done, elapsed, step } from '../../../scripts/lib/print.mjs';
 import { runCommand } from '../../../scripts/lib/runCommand.mjs';
 import {
   bin,
@@ -71,8 +71,13 @@ const fromModule = {
   kubectl: ['k8s.io/kubernetes/cmd/kubectl', kubernetesFlags],
 };
 
-const byInstall = {
+/** Argo CD calls it; so do checks of manifests. */
+export const kustomize = {
   kustomize: `sigs.k8s.io/kustomize/kustomize/v5@${KUSTOMIZE_VERSION}`,
+};
+
+const byInstall = {
+  ...kustomize,
   kwok: `sigs.k8s.io/kwok/cmd/kwok@${KWOK_VERSION}`,
   'sealed-secrets-controller': `github.com/bitnami-labs/sealed-secrets/cmd/controller@${SEALED_SECRETS_VERSION}`,
 };
@@ -84,7 +89,7 @@ const GO = {
 const jobs =
   process.env.SLIPWAY_REAL_JOBS ?? String(Math.min(os.cpus().length, 4));
 
-async function run(command, args, cwd, env = GO) {
+export async function run(command, args, cwd, env = GO) {
   const { code, output } = await runCommand({
     command,
     args,
@@ -112,6 +117,11 @@ async function build(name, version, compile) {
     return;
   }
   step(`Building ${name}`);
+  const alive = setInterval(
+    () =>
+      process.stdout.write(dim(`  … still building ${name}, ${elapsed()}\n`)),
+    30_000,
+  );
   const folder = await mkdtemp(path.join(cache, 'build-'));
   try {
     await compile(folder);
@@ -120,6 +130,7 @@ async function build(name, version, compile) {
     await rename(path.join(folder, file), program(name));
     writeFileSync(stampOf(name), `${version}\n`);
   } finally {
+    clearInterval(alive);
     await rm(folder, { recursive: true, force: true });
   }
   done(`Built ${name}`);
@@ -136,7 +147,7 @@ export const kwokFolder = () => moduleFolder(kwokModule);
 export const sealedSecretsFolder = () => moduleFolder(sealedSecretsModule);
 
 /** What Argo CD's module carries beside its code: CRDs, default configuration, and two scripts that its repo-server calls. */
-async function copyArgocdFiles() {
+export async function copyArgocdFiles() {
   const target = path.join(share, 'argocd');
   const scripts = ['git-verify-wrapper.sh', 'gpg-wrapper.sh'];
   const stamp = path.join(target, '.version');
@@ -166,38 +177,30 @@ async function copyArgocdFiles() {
   writeFileSync(stamp, ARGOCD_VERSION);
 }
 
-/** The machine's Redis, or Debian's packages unpacked into the cache: nothing is installed or started on the machine. */
-async function provideRedis() {
-  if (findProgram('redis-server')) {
+/** The machine's own program, or Debian's packages unpacked into the cache: nothing is installed or started on the machine. */
+export async function provideFromDebian(name, packages) {
+  if (findProgram(name)) {
     return;
   }
-  step('Fetching Redis');
+  step(`Fetching ${name}`);
   const debs = path.join(cache, 'debs');
   const unpacked = path.join(cache, 'deb');
   mkdirSync(debs, { recursive: true });
-  await run(
-    'apt-get',
-    [
-      'download',
-      'redis-server',
-      'redis-tools',
-      'libjemalloc2',
-      'liblzf1',
-      'liblua5.1-0',
-      'libatomic1',
-    ],
-    debs,
-  );
-  for (const name of await readdir(debs)) {
-    await run('dpkg-deb', ['-x', path.join(debs, name), unpacked], debs);
+  await run('apt-get', ['download', name, ...packages], debs);
+  for (const file of await readdir(debs)) {
+    await run('dpkg-deb', ['-x', path.join(debs, file), unpacked], debs);
   }
   const machine = (await run('uname', ['-m'], cache)).trim();
   writeFileSync(
-    program('redis-server'),
-    `#!/bin/sh\nLD_LIBRARY_PATH="${unpacked}/usr/lib/${machine}-linux-gnu" exec "${unpacked}/usr/bin/redis-server" "$@"\n`,
+    program(name),
+    `#!/bin/sh\nLD_LIBRARY_PATH="${unpacked}/usr/lib/${machine}-linux-gnu" exec "${unpacked}/usr/bin/${name}" "$@"\n`,
     { mode: 0o755 },
   );
 }
+
+const redisPackages = [
+  ...['redis-tools', 'libjemalloc2', 'liblzf1', 'liblua5.1-0', 'libatomic1'],
+];
 
 /** Whether nothing is left to build. */
 export function isComplete() {
@@ -212,24 +215,27 @@ export function isComplete() {
   );
 }
 
-/** Builds what the cache does not have. Without Go's own cache that takes half an hour on two cores. */
-export async function provideTools() {
+/** Builds programs that can be had by `go install`. */
+export async function installWithGo(programs) {
   mkdirSync(bin, { recursive: true });
-  await provideRedis();
-  await copyArgocdFiles();
-  for (const [name, version] of Object.entries(byInstall)) {
+  for (const [name, version] of Object.entries(programs)) {
     await build(name, version, folder =>
       run(
         'go',
         ['install', '-p', jobs, '-trimpath', '-ldflags=-s -w', version],
         os.tmpdir(),
-        {
-          ...GO,
-          GOBIN: folder,
-        },
+        { ...GO, GOBIN: folder },
       ),
     );
   }
+}
+
+/** Builds what the cache does not have. Without Go's own cache that takes half an hour on two cores. */
+export async function provideTools() {
+  mkdirSync(bin, { recursive: true });
+  await provideFromDebian('redis-server', redisPackages);
+  await copyArgocdFiles();
+  await installWithGo(byInstall);
   for (const [name, [what, flags]] of Object.entries(fromModule)) {
     await build(name, `${what} ${flags}`, folder =>
       run(
