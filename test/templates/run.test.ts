@@ -22,6 +22,27 @@ import { templatesRoot } from './templateFolder';
 const tokens = { gitlab: 'gitlab-token-4711', argocd: 'argocd-token-4711' };
 const file = path.join(templatesRoot, 'python-gitops-app/template.yaml');
 
+const applicationSchema = z.object({
+  status: z.object({
+    sync: z.object({ status: z.string() }),
+    health: z.object({ status: z.string() }),
+    summary: z.object({ images: z.array(z.string()).optional() }),
+  }),
+});
+
+const eventsSchema = z.array(
+  z.object({
+    type: z.string(),
+    body: z
+      .object({
+        message: z.string(),
+        status: z.string().optional(),
+        output: z.object({ links: z.array(z.unknown()) }).optional(),
+      })
+      .passthrough(),
+  }),
+);
+
 let data: string;
 let sandbox: Sandbox;
 let backend: TestBackend;
@@ -127,27 +148,6 @@ describe('a run of the template', () => {
     ).toEqual([]);
   }, 90_000);
 });
-
-const applicationSchema = z.object({
-  status: z.object({
-    sync: z.object({ status: z.string() }),
-    health: z.object({ status: z.string() }),
-    summary: z.object({ images: z.array(z.string()).optional() }),
-  }),
-});
-
-const eventsSchema = z.array(
-  z.object({
-    type: z.string(),
-    body: z
-      .object({
-        message: z.string(),
-        status: z.string().optional(),
-        output: z.object({ links: z.array(z.unknown()) }).optional(),
-      })
-      .passthrough(),
-  }),
-);
 
 /** Runs the template as the wizard would, to its end. */
 async function run(name: string) {
