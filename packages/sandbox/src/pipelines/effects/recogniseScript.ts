@@ -64,6 +64,7 @@ class ScriptReader {
   #directory: string;
   #arguments: readonly string[] = [];
   #notes: string[] = [];
+  #hasEnded = false;
   #steps = 0;
   #depth = 0;
 
@@ -78,8 +79,11 @@ class ScriptReader {
 
   read(line: string): string[] {
     this.#notes = [];
+    if (this.#hasEnded) {
+      return ['not reached'];
+    }
     try {
-      this.#run(parseShell(line));
+      this.#hasEnded = this.#run(parseShell(line)).flow === 'exit';
     } catch {
       this.#notes.push('this line is beyond what the sandbox reads');
     }
