@@ -37,9 +37,9 @@ function missingForBuild() {
   ) {
     missing.push('redis-server (on Debian and Ubuntu it is fetched by itself)');
   }
-  if (freeBytes(cache) < 8 * GIGABYTE) {
+  if (freeBytes(cache) < 10 * GIGABYTE) {
     missing.push(
-      `8 GB of free disk at ${cache} (another folder: SLIPWAY_REAL_CACHE)`,
+      `10 GB of free disk at ${cache} (another folder: SLIPWAY_REAL_CACHE)`,
     );
   }
   return missing;
