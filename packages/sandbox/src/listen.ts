@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RequestHandler } from 'express';
+import { isObject } from './render/json';
 
 /** A server that listens already and answers as soon as it has been told how. */
 export interface Listener {
@@ -63,7 +64,5 @@ function bind(server: Server, port: number): Promise<void> {
 }
 
 function isInUse(error: unknown): boolean {
-  return (
-    error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  );
+  return isObject(error) && error.code === 'EADDRINUSE';
 }

@@ -4,6 +4,7 @@ import { startSandbox } from './startSandbox';
 
 /** The data folder: `SANDBOX_DATA`, else `.slipway/sandbox` at the root of the repository. */
 const dataDir = resolve(
+  // eslint-disable-next-line no-restricted-syntax -- this file always runs from its place in the repository
   process.env.SANDBOX_DATA ?? join(__dirname, '../../../.slipway/sandbox'),
 );
 

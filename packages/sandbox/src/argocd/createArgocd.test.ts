@@ -5,7 +5,6 @@ beforeEach(async () => {
   world = await startTestWorld();
 });
 afterEach(async () => {
-  expect(world.errors).toEqual([]);
   await world.stop();
 });
 

@@ -24,6 +24,8 @@ import { ManifestSource } from './ManifestSource';
 import { argocdNamespace } from './model';
 import { inCluster } from './projectRules';
 
+const credentials = z.object({ username: z.string(), password: z.string() });
+
 export interface ArgocdOptions {
   readonly cluster: Cluster;
   readonly git: GitStore;
@@ -138,8 +140,6 @@ function apiRouter(context: HttpContext, sessions: Sessions): express.Router {
   });
   return router;
 }
-
-const credentials = z.object({ username: z.string(), password: z.string() });
 
 function answerErrors(onError?: (error: unknown) => void): ErrorRequestHandler {
   return (error, _req, res, next) => {

@@ -7,6 +7,23 @@ import { Cluster } from '../cluster';
 import { GitStore } from '../git';
 import { createArgocd } from './createArgocd';
 
+const baseManifests = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: app}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: app}}
+  template:
+    metadata: {labels: {app: app}}
+    spec: {containers: [{name: app, image: app}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: app}
+spec: {selector: {app: app}, ports: [{port: 80}]}
+`;
+
 const gitlabUrl = 'http://127.0.0.1:1';
 export const testToken = 'token-for-tests';
 
@@ -54,7 +71,6 @@ export async function startTestWorld(
     images,
     cluster,
     argocd,
-    errors,
     url,
     /** Ends every open connection; new ones are accepted. */
     cutConnections(): void {
@@ -123,6 +139,12 @@ export async function startTestWorld(
       if (!stopOptions.keep) {
         rmSync(folder, { recursive: true, force: true });
       }
+      if (errors.length > 0) {
+        throw new AggregateError(
+          errors,
+          'Argo CD met errors that nobody waited for',
+        );
+      }
     },
   };
 }
@@ -148,20 +170,3 @@ export function anApplication(
     },
   };
 }
-
-const baseManifests = `
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: app}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: app}}
-  template:
-    metadata: {labels: {app: app}}
-    spec: {containers: [{name: app, image: app}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: app}
-spec: {selector: {app: app}, ports: [{port: 80}]}
-`;

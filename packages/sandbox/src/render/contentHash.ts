@@ -2,6 +2,14 @@ import { createHash } from 'node:crypto';
 import { isObject, objectAt, textAt } from './json';
 import type { KubernetesObject } from './KubernetesObject';
 
+const replacements: Readonly<Record<string, string>> = {
+  0: 'g',
+  1: 'h',
+  3: 'k',
+  a: 'm',
+  e: 't',
+};
+
 /**
  * The suffix that Kustomize gives the name of a generated ConfigMap or Secret: ten digits of a SHA-256 over its content, in an
  * alphabet without vowels. Format: kustomize `api/hasher`.
@@ -26,14 +34,6 @@ export function contentHash(object: KubernetesObject): string {
     .slice(0, 10)
     .replace(/[013ae]/g, digit => replacements[digit] ?? digit);
 }
-
-const replacements: Readonly<Record<string, string>> = {
-  0: 'g',
-  1: 'h',
-  3: 'k',
-  a: 'm',
-  e: 't',
-};
 
 /** JSON as Go writes it: sorted keys, and `<`, `>`, `&`, U+2028 and U+2029 escaped. */
 export function goJson(value: unknown): string {

@@ -1,3 +1,26 @@
+const groups = [
+  ['team-chat', 'Team Chat'],
+  ['team-shop', 'Team Shop'],
+  ['team-data', 'Team Data'],
+  ['platform', 'Platform'],
+] as const;
+
+const systems = [
+  ['assistant', 'Assistant', 'team-chat'],
+  ['shop', 'Shop', 'team-shop'],
+  ['insights', 'Insights', 'team-data'],
+] as const;
+
+const userEntity = `apiVersion: backstage.io/v1alpha1
+kind: User
+metadata:
+  name: guest
+spec:
+  profile:
+    displayName: Guest
+  memberOf: [team-chat, team-shop, team-data, platform]
+`;
+
 /** The repository `demo/catalog`: who and what there is, and where the components describe themselves. */
 export function catalogFiles(
   gitlabUrl: string,
@@ -30,19 +53,6 @@ export function catalogFiles(
   };
 }
 
-const groups = [
-  ['team-chat', 'Team Chat'],
-  ['team-shop', 'Team Shop'],
-  ['team-data', 'Team Data'],
-  ['platform', 'Platform'],
-] as const;
-
-const systems = [
-  ['assistant', 'Assistant', 'team-chat'],
-  ['shop', 'Shop', 'team-shop'],
-  ['insights', 'Insights', 'team-data'],
-] as const;
-
 function groupEntity(name: string, title: string): string {
   return `apiVersion: backstage.io/v1alpha1
 kind: Group
@@ -55,16 +65,6 @@ spec:
   children: []
 `;
 }
-
-const userEntity = `apiVersion: backstage.io/v1alpha1
-kind: User
-metadata:
-  name: guest
-spec:
-  profile:
-    displayName: Guest
-  memberOf: [team-chat, team-shop, team-data, platform]
-`;
 
 function systemEntity(name: string, title: string, owner: string): string {
   return `apiVersion: backstage.io/v1alpha1

@@ -17,6 +17,16 @@ import {
   type HttpContext,
 } from './context';
 
+const rollbackSchema = z
+  .object({
+    id: z.union([z.number(), z.string().regex(/^\d+$/)]).nullish(),
+    prune: z.boolean().nullish(),
+    dryRun: z.boolean().nullish(),
+    project: z.string().nullish(),
+    appNamespace: z.string().nullish(),
+  })
+  .passthrough();
+
 /** Sync, terminate, roll back. */
 export function operationRoutes(context: HttpContext): Router {
   const { store, manifests } = context;
@@ -148,16 +158,6 @@ export function operationRoutes(context: HttpContext): Router {
 
   return router;
 }
-
-const rollbackSchema = z
-  .object({
-    id: z.union([z.number(), z.string().regex(/^\d+$/)]).nullish(),
-    prune: z.boolean().nullish(),
-    dryRun: z.boolean().nullish(),
-    project: z.string().nullish(),
-    appNamespace: z.string().nullish(),
-  })
-  .passthrough();
 
 function assertNotDeleting({ metadata }: Application): void {
   if (metadata.deletionTimestamp) {

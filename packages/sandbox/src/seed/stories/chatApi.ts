@@ -3,6 +3,12 @@ import { failedInTest, passed } from '../pipelineJobs';
 import { ServiceStory, type SeedContext } from '../ServiceStory';
 import type { SeedService } from '../serviceFiles';
 
+const awaitingProd = {
+  status: 'success',
+  imageBuilt: true,
+  jobs: { 'release-prod': 'manual' },
+} as const;
+
 const service: SeedService = {
   name: 'chat-api',
   title: 'Chat API',
@@ -107,9 +113,3 @@ export async function chatApi(context: SeedContext): Promise<void> {
   );
   await story.release('dev', stream, { minutes: 4 });
 }
-
-const awaitingProd = {
-  status: 'success',
-  imageBuilt: true,
-  jobs: { 'release-prod': 'manual' },
-} as const;
