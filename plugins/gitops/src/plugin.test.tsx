@@ -7,7 +7,7 @@ import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import roadiePlugin from '@roadiehq/backstage-plugin-argo-cd/alpha';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { gitopsApiRef } from './api';
 import gitopsPlugin, { catalogColumnsModule, roadieArgocdModule } from '.';
 import { aDelivery, aDeployment, FakeGitopsApi } from './testing';
@@ -78,17 +78,18 @@ const show = (path: string, api: FakeGitopsApi) =>
     },
   });
 
+// The page is put together in several passes, which may replace what was found a moment ago.
+const seen = (assertion: () => void) => waitFor(assertion, { timeout: 15_000 });
+
 describe('the plugin in an app', () => {
   it('has a tab on the entity', async () => {
     const api = new FakeGitopsApi({ delivery: () => aDelivery() });
     show('/catalog/default/component/chat-api/deployments', api);
-    expect(
-      await screen.findByRole(
-        'article',
-        { name: 'staging' },
-        { timeout: 15_000 },
-      ),
-    ).toHaveTextContent('a81d0e4c');
+    await seen(() =>
+      expect(
+        screen.getByRole('article', { name: 'staging' }),
+      ).toHaveTextContent('a81d0e4c'),
+    );
   }, 30_000);
 
   it("has cards on the overview, and feeds Roadie's without its backend", async () => {
@@ -97,17 +98,15 @@ describe('the plugin in an app', () => {
       applications: () => [aDeployment('dev'), aDeployment('prod')],
     });
     show('/catalog/default/component/chat-api', api);
-    expect(
-      await screen.findByText('ArgoCD overview', undefined, {
-        timeout: 15_000,
-      }),
-    ).toBeInTheDocument();
-    expect(await screen.findByText('chat-api-prod')).toBeInTheDocument();
-    expect(await screen.findAllByText('Healthy')).toHaveLength(2);
-    expect(
-      await screen.findByRole('columnheader', { name: 'Environment' }),
-    ).toBeInTheDocument();
-    expect(screen.getByText('#1284')).toBeInTheDocument();
+    await seen(() => {
+      expect(screen.getByText('ArgoCD overview')).toBeInTheDocument();
+      expect(screen.getByText('chat-api-prod')).toBeInTheDocument();
+      expect(screen.getAllByText('Healthy')).toHaveLength(2);
+      expect(
+        screen.getByRole('columnheader', { name: 'Environment' }),
+      ).toBeInTheDocument();
+      expect(screen.getByText('#1284')).toBeInTheDocument();
+    });
   }, 30_000);
 
   it("has columns on the catalog's list", async () => {
@@ -126,9 +125,7 @@ describe('the plugin in an app', () => {
       }),
     });
     show('/catalog?filters[user]=all', api);
-    expect(
-      await screen.findByText('77be910c', undefined, { timeout: 15_000 }),
-    ).toBeInTheDocument();
+    await seen(() => expect(screen.getByText('77be910c')).toBeInTheDocument());
     expect(api.calls).toHaveLength(1);
   }, 30_000);
 });

@@ -118,6 +118,10 @@ describe('describeTraceCell', () => {
     [{ state: 'live', health: 'healthy', drift: 'drifted' }, 'live, drifted'],
     [{ state: 'live', health: 'degraded', drift: 'inSync' }, 'live, degraded'],
     [
+      { state: 'live', health: 'healthy', drift: 'waitingForSync' },
+      'live, behind',
+    ],
+    [
       {
         state: 'was',
         from: '2026-11-19T00:00:00Z',

@@ -31,7 +31,7 @@ export function describeTraceCell(cell: TraceCell): StatusView | undefined {
         return { tone: 'running', icon: 'spin', text: 'rolling out' };
       }
       if (cell.drift === 'waitingForSync') {
-        return { tone: 'warning', icon: 'alert', text: 'live, out of sync' };
+        return { tone: 'warning', icon: 'alert', text: 'live, behind' };
       }
       return { tone: 'ok', icon: 'dot', text: 'live' };
     default:
