@@ -19,7 +19,7 @@ import {
   eventually,
   startGitlab,
   type RunningGitlab,
-} from './testUtils/startGitlab';
+} from './__testUtils__/startGitlab';
 
 /** The clients that Backstage itself brings, as they come from npm. */
 describe('Backstage', () => {

@@ -7,7 +7,7 @@ import {
   pipelineProviderContract,
   repositoryProviderContract,
 } from '@slipway/plugin-gitops-node/testUtils';
-import { startGitlab, type RunningGitlab } from './testUtils/startGitlab';
+import { startGitlab, type RunningGitlab } from './__testUtils__/startGitlab';
 
 const ciFile = `
 stages: [test, ship]

@@ -2,7 +2,7 @@ import {
   eventually,
   startGitlab,
   type RunningGitlab,
-} from '../gitlab/testUtils/startGitlab';
+} from '../gitlab/__testUtils__/startGitlab';
 import type { CiPipeline } from './model';
 
 const repo = 'demo/orders';
@@ -97,11 +97,6 @@ describe('pipelines', () => {
   let gitlab: RunningGitlab;
   afterEach(() => gitlab.stop());
 
-  const begin = async (files: Record<string, string>, speed = 100) => {
-    gitlab = await startGitlab({ speed });
-    await gitlab.world.projects.create({ namespace: 'demo', path: 'orders' });
-    return push(files, 'feat: begin');
-  };
   const push = (files: Record<string, string>, message: string) =>
     gitlab.world.git.commitFiles(
       repo,
@@ -113,6 +108,11 @@ describe('pipelines', () => {
       })),
       { message },
     );
+  const begin = async (files: Record<string, string>, speed = 100) => {
+    gitlab = await startGitlab({ speed });
+    await gitlab.world.projects.create({ namespace: 'demo', path: 'orders' });
+    return push(files, 'feat: begin');
+  };
   const projectId = () => gitlab.world.projects.get(repo).id;
   const pipelineOf = (sha: string) =>
     gitlab.world.pipelines

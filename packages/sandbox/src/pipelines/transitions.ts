@@ -51,13 +51,7 @@ export function advance(pipeline: CiPipeline): {
   let current = pipeline;
   const started: CiJob[] = [];
   for (;;) {
-    const ready = current.jobs.flatMap(job => {
-      const isWaiting = job.status === 'created' && !job.retried;
-      const status = isWaiting
-        ? nextStatus(job, current.jobs, current.stages)
-        : undefined;
-      return status ? [{ job, status }] : [];
-    });
+    const ready = readyJobs(current);
     if (ready.length === 0) {
       return { pipeline: current, started };
     }
@@ -68,6 +62,14 @@ export function advance(pipeline: CiPipeline): {
       }
     }
   }
+}
+
+function readyJobs({ jobs, stages }: CiPipeline) {
+  return jobs.flatMap(job => {
+    const isWaiting = job.status === 'created' && !job.retried;
+    const status = isWaiting ? nextStatus(job, jobs, stages) : undefined;
+    return status ? [{ job, status }] : [];
+  });
 }
 
 /** Throws `InputError` for a job that nobody can start. */

@@ -1,4 +1,4 @@
-import { startGitlab, type RunningGitlab } from '../testUtils/startGitlab';
+import { startGitlab, type RunningGitlab } from '../__testUtils__/startGitlab';
 
 describe('REST and GraphQL', () => {
   let gitlab: RunningGitlab;
@@ -35,9 +35,11 @@ describe('REST and GraphQL', () => {
       body: JSON.stringify({ query: '{ currentUser { username } }' }),
     });
     expect(graphql.status).toBe(status);
-    if (status === 401) {
-      expect(await rest.json()).toEqual({ message: '401 Unauthorized' });
-    }
+  });
+
+  it('says so as GitLab does', async () => {
+    const refused = await fetch(`${gitlab.baseUrl}/api/v4/projects`);
+    expect(await refused.json()).toEqual({ message: '401 Unauthorized' });
   });
 
   const taken = {

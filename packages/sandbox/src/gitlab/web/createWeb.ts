@@ -20,6 +20,14 @@ import {
   treePage,
 } from './repositoryPages';
 
+const answerNotFound: ErrorRequestHandler = (error, _req, res, next) => {
+  if (error instanceof NotFoundError) {
+    sendNotFound(res, error.message);
+  } else {
+    next(error);
+  }
+};
+
 /** Web pages at GitLab's URLs, so that links from elsewhere lead somewhere. They show, and change nothing. */
 export function createWeb(services: GitlabServices) {
   const { projects, groups, git, pipelines } = services;
@@ -98,11 +106,3 @@ export function createWeb(services: GitlabServices) {
   router.use(answerNotFound);
   return router;
 }
-
-const answerNotFound: ErrorRequestHandler = (error, _req, res, next) => {
-  if (error instanceof NotFoundError) {
-    sendNotFound(res, error.message);
-  } else {
-    next(error);
-  }
-};

@@ -51,13 +51,10 @@ export async function treePage(
   const [latest] = pipelines
     .list(project.id)
     .filter(({ jobs, yamlErrors }) => jobs.length > 0 || yamlErrors);
-  const sorted = [...entries].sort((a, b) =>
-    a.type === b.type
-      ? a.path.localeCompare(b.path)
-      : a.type === 'tree'
-        ? -1
-        : 1,
-  );
+  const sorted = [
+    ...entries.filter(({ type }) => type === 'tree'),
+    ...entries.filter(({ type }) => type !== 'tree'),
+  ];
   const rows = sorted.map(entry => [
     html`<a
       href="${url(project, entry.type === 'tree' ? 'tree' : 'blob', ref, entry.path)}"
@@ -271,18 +268,26 @@ function diffs(files: readonly FileDiff[]): Html {
     const name = file.renamed
       ? `${file.oldPath} → ${file.newPath}`
       : file.newPath;
-    const note = file.created ? ' (new)' : file.deleted ? ' (deleted)' : '';
-    const lines = file.diff.split('\n').map(line => {
-      const kind = line.startsWith('@@')
-        ? 'hunk'
-        : line.startsWith('+')
-          ? 'add'
-          : line.startsWith('-')
-            ? 'del'
-            : '';
-      return html`<span class="${kind}">${line}</span> `;
-    });
-    return html`<h2>${name}${note}</h2>
+    const lines = file.diff
+      .split('\n')
+      .map(line => html`<span class="${lineKind(line)}">${`${line}\n`}</span>`);
+    return html`<h2>${name}${changeOf(file)}</h2>
       ${file.diff ? html`<pre>${lines}</pre>` : ''}`;
   })}`;
+}
+
+function changeOf({ created, deleted }: FileDiff): string {
+  if (created) {
+    return ' (new)';
+  }
+  return deleted ? ' (deleted)' : '';
+}
+
+function lineKind(line: string): string {
+  const kinds: Readonly<Record<string, string>> = {
+    '@': 'hunk',
+    '+': 'add',
+    '-': 'del',
+  };
+  return kinds[line[0]] ?? '';
 }

@@ -2,7 +2,7 @@ import {
   eventually,
   startGitlab,
   type RunningGitlab,
-} from '../testUtils/startGitlab';
+} from '../__testUtils__/startGitlab';
 
 const evil = '<script>alert("x")</script> & \'y\'';
 
@@ -71,11 +71,7 @@ describe('web pages', () => {
       'README.md',
     ],
     ['a file', () => '/demo/orders/-/blob/main/README.md', '&lt;script&gt;'],
-    [
-      'commits',
-      () => '/demo/orders/-/commits/main',
-      'Ada&quot; &amp; Co',
-    ],
+    ['commits', () => '/demo/orders/-/commits/main', 'Ada&quot; &amp; Co'],
     [
       'a commit by its short SHA',
       () => `/demo/orders/-/commit/${shas[1].slice(0, 8)}`,

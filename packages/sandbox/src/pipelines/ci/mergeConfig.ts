@@ -4,6 +4,14 @@ export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What is wrong with a `.gitlab-ci.yml`, in GitLab's words. */
+export class CiConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CiConfigError';
+  }
+}
+
 /** GitLab's deep merge: mappings are merged key by key, all else (lists too) is replaced. */
 export function mergeDeep(base: Mapping, over: Mapping): Mapping {
   const merged: Record<string, unknown> = { ...base };
@@ -87,12 +95,4 @@ export function applyExtends(
     merged = mergeDeep(merged, applyExtends(parent, root, [...seen, name]));
   }
   return mergeDeep(merged, own);
-}
-
-/** What is wrong with a `.gitlab-ci.yml`, in GitLab's words. */
-export class CiConfigError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'CiConfigError';
-  }
 }

@@ -26,29 +26,29 @@ export function parseRuleExpression(source: string): RuleExpression {
     return token.text;
   };
 
-  const parseOr = (): RuleExpression => {
+  function parseOr(): RuleExpression {
     const terms = [parseAnd()];
     while (takeOperator('||')) {
       terms.push(parseAnd());
     }
     return variables => terms.some(term => term(variables));
-  };
-  const parseAnd = (): RuleExpression => {
+  }
+  function parseAnd(): RuleExpression {
     const terms = [parseComparison()];
     while (takeOperator('&&')) {
       terms.push(parseComparison());
     }
     return variables => terms.every(term => term(variables));
-  };
-  const parseValue = (): Value => {
+  }
+  function parseValue(): Value {
     const token = peek();
     if (token?.type !== 'value') {
       throw new SyntaxError('invalid expression syntax');
     }
     at += 1;
     return token.value;
-  };
-  const parseComparison = (): RuleExpression => {
+  }
+  function parseComparison(): RuleExpression {
     if (takeOperator('(')) {
       const inner = parseOr();
       if (!takeOperator(')')) {
@@ -72,7 +72,7 @@ export function parseRuleExpression(source: string): RuleExpression {
       default:
         return variables => !matches(left(variables), right(variables));
     }
-  };
+  }
 
   const expression = parseOr();
   if (at !== tokens.length) {

@@ -1,9 +1,12 @@
 import { posix } from 'node:path';
+import { evaluateTest } from '../shell/evaluateTest';
 import { expandText, expandWord, type ShellScope } from '../shell/expandWord';
+import { formatDate } from '../shell/formatDate';
 import { parseShell, type ShellNode } from '../shell/parse';
-import type { FileEdit, JobEffect, PlannedCommit } from './model';
+import type { JobEffect } from './model';
 import { readGitCommand } from './readGitCommand';
 import { recogniseCommand } from './recogniseCommand';
+import { Workspace } from './Workspace';
 
 export interface ScriptContext {
   readonly variables: Readonly<Record<string, string>>;
@@ -28,39 +31,17 @@ type Status = 'ok' | 'failed' | 'unknown';
 type Flow = 'return' | 'exit' | 'break' | 'continue';
 type Outcome = { readonly status: Status; readonly flow?: Flow };
 
-interface Checkout {
-  readonly root: string;
-  readonly repository?: string;
-  branch: string;
-  edits: FileEdit[];
-  commits: PlannedCommit[];
-}
-
 const OK: Outcome = { status: 'ok' };
 const UNKNOWN: Outcome = { status: 'unknown' };
 const PROJECT_DIR = '/builds/project';
 const MAX_STEPS = 5000;
 const MAX_DEPTH = 40;
 
-/**
- * Reads a job's script for what it would do to Git and to the image registry. Nothing is run: the shell is followed as far as
- * variables, functions, `cd` and simple conditions go, and what cannot be known is taken for possible.
- */
-export function recogniseScript(
-  script: readonly string[],
-  context: ScriptContext,
-): RecognisedScript {
-  const reader = new ScriptReader(context);
-  const lines = script.map(line => ({ line, notes: reader.read(line) }));
-  return { effects: reader.effects, lines };
-}
-
 class ScriptReader {
-  readonly effects: JobEffect[] = [];
   readonly #variables: Map<string, string>;
   readonly #functions = new Map<string, ShellNode>();
-  readonly #checkouts: Checkout[];
-  readonly #author = { name: 'GitLab CI', email: 'ci@noreply.localhost' };
+  readonly #workspace: Workspace;
+  readonly #root: string;
   #directory: string;
   #arguments: readonly string[] = [];
   #notes: string[] = [];
@@ -71,10 +52,18 @@ class ScriptReader {
   constructor(private readonly context: ScriptContext) {
     const root = context.variables.CI_PROJECT_DIR ?? PROJECT_DIR;
     this.#variables = new Map(Object.entries(context.variables));
-    this.#checkouts = [
-      { root, branch: context.branch, edits: [], commits: [] },
-    ];
+    this.#root = root;
+    this.#workspace = new Workspace({
+      root,
+      branch: context.branch,
+      repositoryOfUrl: context.repositoryOfUrl,
+      note: text => this.#note(text),
+    });
     this.#directory = root;
+  }
+
+  get effects(): readonly JobEffect[] {
+    return this.#workspace.effects;
   }
 
   read(line: string): string[] {
@@ -227,7 +216,7 @@ class ScriptReader {
       case 'cd':
         this.#directory = posix.resolve(
           this.#directory,
-          args.at(-1) ?? this.#checkouts[0].root,
+          args.at(-1) ?? this.#root,
         );
         return OK;
       case 'export':
@@ -297,97 +286,18 @@ class ScriptReader {
     }
     if (found.type === 'image') {
       for (const ref of found.refs) {
-        this.effects.push({ type: 'image', ref });
-        this.#note(`pushes image ${ref}`);
+        this.#workspace.pushImage(ref);
       }
       return OK;
     }
-    const file =
-      'directory' in found.edit ? found.edit.directory : found.edit.file;
-    const path = posix.resolve(this.#directory, file);
-    const checkout = this.#checkoutOf(path);
-    if (!checkout) {
-      this.#note(
-        `not run: ${argv[0]} on ${path}, which is no repository of the sandbox`,
-      );
-      return UNKNOWN;
-    }
-    const relative = posix.relative(checkout.root, path);
-    checkout.edits.push(
-      'directory' in found.edit
-        ? { ...found.edit, directory: relative }
-        : { ...found.edit, file: relative },
-    );
-    this.#note(`edits ${relative || '.'} by ${argv[0]}`);
-    return OK;
+    const done = this.#workspace.edit(this.#directory, found.edit, argv[0]);
+    return { status: done };
   }
 
   #git(args: readonly string[]): Outcome {
-    const command = readGitCommand(args);
-    const directory = posix.resolve(this.#directory, command.directory ?? '.');
-    const checkout = this.#checkoutOf(directory);
-    switch (command.type) {
-      case 'clone': {
-        const repository = this.context.repositoryOfUrl(command.url);
-        if (repository) {
-          this.#checkouts.push({
-            root: posix.resolve(directory, command.into),
-            repository,
-            branch: command.branch ?? 'HEAD',
-            edits: [],
-            commits: [],
-          });
-          this.#note(`clones ${repository}`);
-        }
-        return repository ? OK : UNKNOWN;
-      }
-      case 'switch':
-        if (checkout) {
-          checkout.branch = command.branch;
-        }
-        return OK;
-      case 'author':
-        this.#author[command.key] = command.value;
-        return OK;
-      case 'isClean': {
-        return { status: checkout?.edits.length ? 'failed' : 'ok' };
-      }
-      case 'commit':
-        if (!checkout?.edits.length) {
-          return { status: 'failed' };
-        }
-        checkout.commits.push({
-          message: command.message,
-          author: { ...this.#author },
-          edits: checkout.edits,
-        });
-        checkout.edits = [];
-        this.#note(`commits “${command.message.split('\n', 1)[0]}”`);
-        return OK;
-      case 'push':
-        if (!checkout) {
-          return UNKNOWN;
-        }
-        if (checkout.commits.length > 0) {
-          this.effects.push({
-            type: 'push',
-            repository: checkout.repository,
-            branch: command.branch ?? checkout.branch,
-            commits: checkout.commits,
-            pushOptions: command.pushOptions,
-          });
-          checkout.commits = [];
-        }
-        return OK;
-      default:
-        return command.succeeds ? OK : UNKNOWN;
-    }
-  }
-
-  #checkoutOf(path: string): Checkout | undefined {
-    return this.#checkouts
-      .filter(({ root }) => path === root || path.startsWith(`${root}/`))
-      .sort((a, b) => b.root.length - a.root.length)[0];
+    return {
+      status: this.#workspace.git(this.#directory, readGitCommand(args)),
+    };
   }
 
   /** The few commands whose output scripts commonly build upon. */
@@ -421,48 +331,15 @@ class ScriptReader {
   }
 }
 
-function evaluateTest(args: readonly string[]): Status {
-  if (args[0] === '!') {
-    const inner = evaluateTest(args.slice(1));
-    return inner === 'unknown' ? inner : asStatus(inner === 'failed');
-  }
-  const [first, second, third] = args;
-  if (args.length <= 2 && first === '-n') {
-    return asStatus(Boolean(second));
-  }
-  if (args.length <= 2 && first === '-z') {
-    return asStatus(!second);
-  }
-  if (args.length === 3 && (second === '=' || second === '==')) {
-    return asStatus(first === third);
-  }
-  if (args.length === 3 && second === '!=') {
-    return asStatus(first !== third);
-  }
-  return 'unknown';
-}
-
-function asStatus(value: boolean): Status {
-  return value ? 'ok' : 'failed';
-}
-
-/** `date +…` in UTC, for the conversions that name a moment. */
-function formatDate(date: Date, format: string): string {
-  const iso = date.toISOString();
-  const parts: Readonly<Record<string, string>> = {
-    Y: iso.slice(0, 4),
-    m: iso.slice(5, 7),
-    d: iso.slice(8, 10),
-    H: iso.slice(11, 13),
-    M: iso.slice(14, 16),
-    S: iso.slice(17, 19),
-    F: iso.slice(0, 10),
-    T: iso.slice(11, 19),
-    s: String(Math.floor(date.getTime() / 1000)),
-    Z: 'UTC',
-  };
-  return format.replace(
-    /%(\w)/g,
-    (whole, letter: string) => parts[letter] ?? whole,
-  );
+/**
+ * Reads a job's script for what it would do to Git and to the image registry. Nothing is run: the shell is followed as far as
+ * variables, functions, `cd` and simple conditions go, and what cannot be known is taken for possible.
+ */
+export function recogniseScript(
+  script: readonly string[],
+  context: ScriptContext,
+): RecognisedScript {
+  const reader = new ScriptReader(context);
+  const lines = script.map(line => ({ line, notes: reader.read(line) }));
+  return { effects: reader.effects, lines };
 }

@@ -38,14 +38,6 @@ export type ShellNode =
   /** Run or not, nobody can say: loops on a condition, branches of `case`. */
   | { readonly type: 'perhaps'; readonly body: ShellNode };
 
-/** Reads the part of POSIX shell that CI scripts use. Throws `ShellSyntaxError`. */
-export function parseShell(source: string): ShellNode {
-  const parser = new Parser(tokenize(source));
-  const node = parser.sequence([]);
-  parser.expectEnd();
-  return node;
-}
-
 class Parser {
   #at = 0;
 
@@ -271,4 +263,12 @@ class Parser {
       throw new ShellSyntaxError(`${word} expected`);
     }
   }
+}
+
+/** Reads the part of POSIX shell that CI scripts use. Throws `ShellSyntaxError`. */
+export function parseShell(source: string): ShellNode {
+  const parser = new Parser(tokenize(source));
+  const node = parser.sequence([]);
+  parser.expectEnd();
+  return node;
 }
