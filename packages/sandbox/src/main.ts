@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { emptyDataFolder } from './emptyDataFolder';
 import { startSandbox } from './startSandbox';
 
 /** The data folder: `SANDBOX_DATA`, else `.slipway/sandbox` at the root of the repository. */
@@ -10,7 +10,7 @@ const dataDir = resolve(
 
 async function main(): Promise<void> {
   if (process.argv[2] === 'reset') {
-    rmSync(dataDir, { recursive: true, force: true });
+    emptyDataFolder(dataDir);
     say(`sandbox emptied: ${dataDir}`);
     return;
   }

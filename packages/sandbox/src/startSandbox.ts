@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createArgocd } from './argocd';
 import { Cluster } from './cluster';
+import { emptyDataFolder } from './emptyDataFolder';
 import { createGitlabServer } from './gitlab';
 import { listen, type Listener } from './listen';
 import type { SandboxWorld } from './SandboxWorld';
@@ -46,7 +47,6 @@ const comparisonInterval = 180_000;
 
 /** Starts the local world: GitLab, Argo CD with a cluster, and the sealed-secrets controller, on the loopback interface. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { speed = 1 } = options;
   const listeners = await openPorts(options);
   const [gitlabPort, argocdPort, sealingPort] = listeners;
   try {
@@ -54,7 +54,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const seeding = options.seed !== false && marker.state !== 'finished';
     if (seeding && marker.state === 'started') {
       // a start that was interrupted left half a past: it is made up again from the beginning
-      rmSync(options.dataDir, { recursive: true, force: true });
+      emptyDataFolder(options.dataDir);
     }
     mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
     const clock = new WorldClock();
@@ -66,7 +66,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
     world.argocd.controller.request();
     await world.argocd.controller.settle();
-    const stopTime = letTimePass(world, speed);
+    const stopTime = letTimePass(world, options);
     gitlabPort.answer(world.gitlab.app);
     argocdPort.answer(world.argocd.app);
     sealingPort.answer(createSealingServer(world.sealing));
@@ -161,14 +161,20 @@ async function openWorld(
 /** One step a second of the world's time, and a comparison with Git every three minutes even if nobody pushed. */
 function letTimePass(
   { cluster, argocd }: SandboxWorld,
-  speed: number,
+  { speed = 1, onError }: SandboxOptions,
 ): () => void {
   let busy = false;
   const step = async () => {
-    if (!busy) {
-      busy = true;
+    if (busy) {
+      return;
+    }
+    busy = true;
+    try {
       cluster.step();
       await argocd.controller.step();
+    } catch (error) {
+      onError?.(error);
+    } finally {
       busy = false;
     }
   };

@@ -1,6 +1,18 @@
 import { ago, people } from '../people';
 import type { SeedContext } from '../ServiceStory';
 
+const catalogInfo = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: docs-site
+  title: Docs
+  description: How we work, for everybody
+spec:
+  type: website
+  lifecycle: production
+  owner: platform
+`;
+
 /** A website without any of the annotations: there is nothing to show about its delivery. */
 export async function docsSite({ world, now }: SeedContext): Promise<void> {
   const createdAt = ago(now, { days: 6 });
@@ -29,15 +41,3 @@ export async function docsSite({ world, now }: SeedContext): Promise<void> {
     },
   );
 }
-
-const catalogInfo = `apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata:
-  name: docs-site
-  title: Docs
-  description: How we work, for everybody
-spec:
-  type: website
-  lifecycle: production
-  owner: platform
-`;
