@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './paths.mjs';
 import { dim, done, elapsed, step } from './print.mjs';
@@ -18,13 +18,14 @@ function manifests() {
   ].filter(existsSync);
 }
 
+const stateFile = path.join(root, 'node_modules/.yarn-state.yml');
+
 /** Yarn writes its state file last: it is newer than every manifest when the install is complete and current. */
 function isInstalled() {
-  const state = path.join(root, 'node_modules/.yarn-state.yml');
-  if (!existsSync(state)) {
+  if (!existsSync(stateFile)) {
     return false;
   }
-  const installedAt = statSync(state).mtimeMs;
+  const installedAt = statSync(stateFile).mtimeMs;
   return manifests().every(file => statSync(file).mtimeMs <= installedAt);
 }
 
@@ -68,5 +69,7 @@ export async function installDependencies({ node, yarn, env }) {
   if (code !== 0) {
     throw new Error(`yarn install failed:\n${output.slice(-25).join('\n')}`);
   }
+  // Yarn leaves the file alone when nothing changed, and the next start would ask again.
+  utimesSync(stateFile, new Date(), new Date());
   done('Packages are installed');
 }

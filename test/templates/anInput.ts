@@ -5,7 +5,8 @@ export interface TemplateValues {
   readonly owner: string;
   readonly starter: string;
   readonly environments: readonly string[];
-  readonly repoUrl: string;
+  readonly group: string;
+  readonly gitlabHost: string;
   readonly argocdInstance: string;
   readonly imageRepository?: string;
   readonly secrets?: SealedSecretsValue;
@@ -32,7 +33,8 @@ export function anInput(over: Partial<TemplateValues> = {}): TemplateValues {
     owner: 'group:default/shop',
     starter: 'fastapi',
     environments: ['dev', 'staging', 'prod'],
-    repoUrl: `gitlab.example.com?owner=demo&repo=${name}`,
+    group: 'demo',
+    gitlabHost: 'gitlab.example.com',
     argocdInstance: 'main',
     ...over,
   };

@@ -155,9 +155,9 @@ describe('names', () => {
     );
   });
 
-  it('follows the repository where its name is not that of the component', async () => {
+  it('names the repository and its image by group and component', async () => {
     const files = await renderTemplate(
-      anInput({ repoUrl: 'gitlab.example.com?owner=Shop%2FTeam&repo=orders' }),
+      anInput({ group: 'Shop/Team', name: 'orders' }),
     );
 
     expect(files.get('catalog-info.yaml')).toContain(

@@ -159,7 +159,7 @@ async function run(name: string) {
       templateRef: 'template:default/python-gitops-app',
       values: anInput({
         name,
-        repoUrl: `${new URL(sandbox.gitlabUrl).host}?owner=demo&repo=${name}`,
+        gitlabHost: new URL(sandbox.gitlabUrl).host,
       }),
     }),
   });

@@ -143,12 +143,13 @@ describe('the form refuses', () => {
     ['environments without dev', { environments: ['prod'] }, /environments/],
     ['an unknown environment', { environments: ['dev', 'qa'] }, /environments/],
     ['an environment twice', { environments: ['dev', 'dev'] }, /environments/],
-    ['no project', { repoUrl: 'gitlab.example.com?owner=demo' }, /repoUrl/],
-    ['no group', { repoUrl: 'gitlab.example.com?repo=orders' }, /repoUrl/],
+    ['no group', { group: '' }, /group/],
+    ['a group that GitLab refuses', { group: 'shop/-checkout' }, /group/],
+    ['a group that leads elsewhere', { group: 'shop/../admin' }, /group/],
     [
-      'a project that GitLab refuses',
-      { repoUrl: 'gitlab.example.com?owner=demo&repo=-orders' },
-      /repoUrl/,
+      'a host with its scheme',
+      { gitlabHost: 'https://gitlab.example.com' },
+      /gitlabHost/,
     ],
     ['a path as instance', { argocdInstance: '../main' }, /argocdInstance/],
     [
@@ -159,12 +160,7 @@ describe('the form refuses', () => {
   ];
 
   it.each(cases)('%s', async (_, over, where) => {
-    const refusal = renderTemplate(
-      anInput({
-        repoUrl: 'gitlab.example.com?owner=demo&repo=orders',
-        ...over,
-      }),
-    );
+    const refusal = renderTemplate(anInput(over));
 
     await expect(refusal).rejects.toThrow(RefusedInput);
     await expect(refusal).rejects.toThrow(where);
@@ -176,10 +172,8 @@ describe('the form accepts', () => {
     ['two letters', { name: 'qa' }],
     ['55 characters', { name: `a${'-b'.repeat(27)}` }],
     ['a name that ends in a digit', { name: 'orders2' }],
-    [
-      'a group within a group',
-      { repoUrl: 'gitlab.example.com?owner=demo%2Fteam&repo=orders' },
-    ],
+    ['a group within a group', { group: 'shop/checkout' }],
+    ['a host with a port', { gitlabHost: '127.0.0.1:7101' }],
     ['a registry with a port', { imageRepository: 'localhost:5000/orders' }],
   ] satisfies [string, Partial<TemplateValues>][])('%s', async (_, over) => {
     await expect(renderTemplate(anInput(over))).resolves.toBeDefined();
