@@ -18,7 +18,7 @@ import {
   FakeDeploymentEngine,
   FakeGitProvider,
   startGitopsBackend,
-} from './testing';
+} from './__testUtils__';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const ref = 'component:default/orders';

@@ -8,7 +8,7 @@ import {
   FakeDeploymentEngine,
   FakeGitProvider,
   startGitopsBackend,
-} from './testing';
+} from './__testUtils__';
 
 const project = {
   provider: 'gitlab',
@@ -216,7 +216,8 @@ describe('the HTTP API', () => {
     'sealing-certificates/nowhere',
     'sealing-certificates/dev',
   ])('answers 404 for %s', async path => {
-    await get(path).expect(404);
+    const { body } = await get(path).expect(404);
+    expect(body.error.name).toBe('NotFoundError');
   });
 
   it('gives the commit of a revision, asked for once', async () => {

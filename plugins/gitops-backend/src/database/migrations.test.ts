@@ -15,7 +15,8 @@ import { migrationsDirectory } from './openDatabase';
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create();
+// SQLite, and PostgreSQL where a connection string in the environment names one.
+const databases = TestDatabases.create({ disableDocker: true });
 
 describe.each(databases.eachSupportedId())('the database on %s', id => {
   const migrated = async () => {

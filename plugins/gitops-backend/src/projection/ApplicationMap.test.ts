@@ -2,7 +2,7 @@ import {
   type DeploymentSelector,
   readDeploymentSelector,
 } from '@slipway/plugin-gitops-common';
-import { anApplicationOf } from '../testing';
+import { anApplicationOf } from '../__testUtils__';
 import { ApplicationMap } from './ApplicationMap';
 
 const select = (annotations: Record<string, string>): DeploymentSelector =>

@@ -80,6 +80,10 @@ export class FakeDeploymentEngine implements DeploymentEngine {
     ];
     let failure: Error | undefined;
     let wake = () => {};
+    const nextWake = () =>
+      new Promise<void>(resolve => {
+        wake = resolve;
+      });
     const watcher: Watcher = {
       push: event => {
         events.push(event);
@@ -101,9 +105,7 @@ export class FakeDeploymentEngine implements DeploymentEngine {
         } else if (failure) {
           throw failure;
         } else {
-          await new Promise<void>(resolve => {
-            wake = resolve;
-          });
+          await nextWake();
         }
       }
     } finally {
