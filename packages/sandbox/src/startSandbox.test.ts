@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { startSandbox, type Sandbox } from './startSandbox';
 
 const argocdToken = 'argocd-token-of-this-test';
@@ -124,9 +125,12 @@ describe('a new sandbox', () => {
     expect(targets).toHaveLength(7);
     for (const [url, , repository] of targets) {
       expect(url.startsWith(`${sandbox.gitlabUrl}/`)).toBe(true);
-      expect(await read(repository)).toContain(
-        `name: ${repository.slice('demo/'.length)}`,
-      );
+      expect(parse(await read(repository))).toMatchObject({
+        metadata: {
+          name: repository.slice('demo/'.length),
+          description: expect.any(String),
+        },
+      });
     }
   });
 

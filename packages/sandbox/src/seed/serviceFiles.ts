@@ -151,7 +151,7 @@ kind: Component
 metadata:
   name: ${name}
   title: ${title}
-  description: ${description}
+  description: ${JSON.stringify(description)}
   annotations:
     argocd/app-selector: gitops/component=${name}
     argocd/instance-name: main

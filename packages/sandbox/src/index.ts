@@ -1,0 +1,5 @@
+/**
+ * A local world for Slipway, for tests and for the first run.
+ * @packageDocumentation
+ */
+export { startSandbox } from './startSandbox';
