@@ -31,6 +31,7 @@ async function setUp() {
   git.comparisons.set('aaaaaaa..bbbbbbb', {
     commits: [
       { sha: aSha('bbbbbbb'), title: 'two' },
+      { sha: aSha('b0'), title: 'release: orders 3f9c2ab to dev [skip ci]' },
       { sha: aSha('b1'), title: 'one' },
     ],
     diverged: false,
@@ -104,6 +105,24 @@ describe('readDeltas', () => {
   ])('makes do with %s', async (_, prod, expected) => {
     const { read } = await setUp();
     expect(await read([runs('dev', 'bbbbbbb'), prod])).toEqual(expected);
+  });
+
+  it('compares with what Git brought where somebody changed what runs', async () => {
+    const { read } = await setUp();
+    const patched = aDeployment({
+      environment: 'prod',
+      images: [
+        {
+          repository: 'orders',
+          desired: 'aaaaaaa',
+          synced: 'aaaaaaa',
+          live: ['hotfix-2'],
+        },
+      ],
+    });
+    expect(await read([runs('dev', 'bbbbbbb'), patched])).toMatchObject([
+      { toTag: 'aaaaaaa', commits: 2 },
+    ]);
   });
 
   it('does not wait for a slow repository, and announces the answer', async () => {

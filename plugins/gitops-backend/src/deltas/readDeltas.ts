@@ -9,6 +9,7 @@ import {
 } from '@slipway/plugin-gitops-common';
 import { within } from '../concurrency';
 import type { Comparisons } from './Comparisons';
+import { countSourceCommits } from './countSourceCommits';
 
 export interface ReadDeltasInput {
   readonly environments: readonly Environment[];
@@ -29,12 +30,22 @@ export async function readDeltas(
     const deployment = deployments.find(
       candidate => candidate.environment === name,
     );
-    const tag = deployment && summarizeDeployment(deployment).tag;
+    const tag = deployment && tagOf(deployment);
     return tag && !isUnreleased(tag) ? [{ name, tag }] : [];
   });
   return Promise.all(
     tagged.slice(1).map((to, index) => readDelta(input, tagged[index], to)),
   );
+}
+
+/** What runs; where that is no commit, as after a fix by hand, what Git last brought there. */
+function tagOf(deployment: Deployment): string | undefined {
+  const { tag } = summarizeDeployment(deployment);
+  const [image] = deployment.images;
+  const fromGit = image?.synced ?? image?.desired;
+  return tag && !commitOfTag(tag) && fromGit && commitOfTag(fromGit)
+    ? fromGit
+    : tag;
 }
 
 interface Tagged {
@@ -74,7 +85,7 @@ async function readDelta(
   const { comparison } = answer;
   return {
     ...delta,
-    ...(comparison && { commits: comparison.commits.length }),
+    ...(comparison && { commits: countSourceCommits(comparison) }),
     ...(comparison?.webUrl && { webUrl: comparison.webUrl }),
   };
 }
