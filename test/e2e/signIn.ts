@@ -5,7 +5,7 @@ import { frontendUrl } from './startWorld';
 export async function openAsGuest(page: Page, path: string): Promise<void> {
   await page.goto(`${frontendUrl}${path}`);
   const enter = page.getByRole('button', { name: 'Enter' });
-  const nav = page.getByTestId('sidebar-root');
+  const nav = page.getByRole('link', { name: 'Settings' });
   await enter.or(nav).first().waitFor({ timeout: 60_000 });
   if (await enter.isVisible()) {
     await enter.click();
