@@ -12,8 +12,8 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
   },
   overrides: [
     {
-      // Runs before anything is installed, as the root's scripts do, and shares their parts.
-      files: ['real/**/*.mjs'],
+      // These start what the root's scripts start, and share their parts.
+      files: ['real/**/*.mjs', 'e2e/*.ts'],
       rules: { '@backstage/no-relative-monorepo-imports': 'off' },
     },
   ],

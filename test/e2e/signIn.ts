@@ -5,7 +5,11 @@ import { frontendUrl } from './startWorld';
 export async function openAsGuest(page: Page, path: string): Promise<void> {
   await page.goto(`${frontendUrl}${path}`);
   const enter = page.getByRole('button', { name: 'Enter' });
-  const nav = page.getByRole('link', { name: 'Settings' });
+  // Narrow screens have no sidebar, but pages of entities have tabs.
+  const nav = page
+    .getByRole('link', { name: 'Settings' })
+    .or(page.getByRole('tablist'))
+    .first();
   await enter.or(nav).first().waitFor({ timeout: 60_000 });
   if (await enter.isVisible()) {
     await enter.click();

@@ -1,6 +1,10 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { ProjectRef } from '@slipway/plugin-gitops-common';
-import type { DeploymentEngine, PipelineProvider, RepositoryProvider } from './ports';
+import type {
+  DeploymentEngine,
+  PipelineProvider,
+  RepositoryProvider,
+} from './ports';
 
 /** @public */
 export interface GitopsProvidersExtensionPoint {
@@ -21,4 +25,6 @@ export interface GitopsProvidersExtensionPoint {
 
 /** Where modules add deployment engines, pipeline providers and repository providers. @public */
 export const gitopsProvidersExtensionPoint =
-  createExtensionPoint<GitopsProvidersExtensionPoint>({ id: 'gitops.providers' });
+  createExtensionPoint<GitopsProvidersExtensionPoint>({
+    id: 'gitops.providers',
+  });

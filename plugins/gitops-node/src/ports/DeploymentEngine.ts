@@ -1,4 +1,8 @@
-import type { Application, ApplicationId, PodSummary } from '@slipway/plugin-gitops-common';
+import type {
+  Application,
+  ApplicationId,
+  PodSummary,
+} from '@slipway/plugin-gitops-common';
 
 /**
  * What `watch` yields. A watch begins with exactly one `snapshot` of all applications; `heartbeat` says that the connection
@@ -32,7 +36,9 @@ export interface DeploymentEngine {
    * (`ServiceUnavailableError` or another `@backstage/errors` error, with `cause`) when the connection is cut, refused, or silent
    * for longer than the engine's keep-alive. Never reconnects by itself: the caller decides when.
    */
-  watch(options: { readonly signal: AbortSignal }): AsyncIterable<DeploymentEngineEvent>;
+  watch(options: {
+    readonly signal: AbortSignal;
+  }): AsyncIterable<DeploymentEngineEvent>;
 
   /**
    * Image references in the manifests of an application at one revision (per source, in order), sorted, without duplicates.

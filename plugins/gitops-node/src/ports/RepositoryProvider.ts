@@ -1,4 +1,8 @@
-import type { Commit, Comparison, ProjectRef } from '@slipway/plugin-gitops-common';
+import type {
+  Commit,
+  Comparison,
+  ProjectRef,
+} from '@slipway/plugin-gitops-common';
 import type { CallOptions } from './DeploymentEngine';
 
 /**
@@ -20,7 +24,11 @@ export interface RepositoryProvider {
   ): Promise<Comparison>;
 
   /** One commit by full or short SHA. Throws `NotFoundError`. */
-  commit(project: ProjectRef, sha: string, options?: CallOptions): Promise<Commit>;
+  commit(
+    project: ProjectRef,
+    sha: string,
+    options?: CallOptions,
+  ): Promise<Commit>;
 
   /** Text of a file at a revision. Throws `NotFoundError`. */
   readFile(
