@@ -60,8 +60,19 @@ describe('gitops:preflight', () => {
     expect(actionOf(example)).toBe(action().id);
     const { error, outputs } = await runAction(action(), inputOf(example));
     expect(error).toBeUndefined();
-    expect(outputs).toEqual({ problems: [] });
+    expect(outputs.problems).toEqual([]);
     expect(world.writes()).toEqual([]);
+  });
+
+  it('says which clone URL the repository will have', async () => {
+    const { outputs } = await runAction(action(), {
+      name: 'orders',
+      repoUrl: 'gitlab.example.com?owner=shop&repo=orders',
+    });
+
+    expect(outputs.repositoryUrl).toBe(
+      'https://gitlab.example.com/shop/orders.git',
+    );
   });
 
   it('reports everything that is in the way together, each with what to do', async () => {

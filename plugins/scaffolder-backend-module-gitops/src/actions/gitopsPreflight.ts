@@ -69,6 +69,13 @@ export function createGitopsPreflightAction(options: {
           z
             .array(z.string())
             .describe('What is in the way; only a dry run gets beyond it'),
+        repositoryUrl: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Clone URL that the repository will have, for files that have to name it before it exists',
+            ),
       },
     },
     async handler(ctx) {
@@ -77,6 +84,7 @@ export function createGitopsPreflightAction(options: {
       const environments = input.environments ?? options.environments;
       const credentials = await ctx.getInitiatorCredentials();
       const repository = readRepository(input.repoUrl, options.integrations);
+      ctx.output('repositoryUrl', repository.found?.url);
       const request = {
         component: name,
         environments,
