@@ -2,7 +2,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { TemplateValues } from './anInput';
 import { startScaffolder } from './startScaffolder';
 import { readTemplateFolder, templatesRoot } from './templateFolder';
 
@@ -43,7 +42,7 @@ export class RefusedInput extends Error {}
  * values do not satisfy the template's form.
  */
 export async function dryRunTemplate(
-  values: TemplateValues,
+  values: object,
   template = 'python-gitops-app',
 ): Promise<Rendered> {
   const folder = path.join(templatesRoot, template);
@@ -93,7 +92,7 @@ export async function dryRunTemplate(
 
 /** The repository that a template makes: content by path. */
 export async function renderTemplate(
-  values: TemplateValues,
+  values: object,
   template?: string,
 ): Promise<ReadonlyMap<string, string>> {
   return (await dryRunTemplate(values, template)).files;
@@ -101,7 +100,7 @@ export async function renderTemplate(
 
 /** Writes the repository that a template makes into a folder, which may exist. */
 export async function renderToFolder(
-  values: TemplateValues,
+  values: object,
   folder: string,
   template?: string,
 ): Promise<ReadonlyMap<string, string>> {

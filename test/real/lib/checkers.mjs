@@ -153,7 +153,9 @@ export async function provideCheckers() {
   await provideGitlabCiLocal();
   await provideKubernetesSchemas();
   await copyArgocdFiles();
-  writeCrdSchemas(path.join(share, 'argocd/crds/application-crd.yaml'));
+  for (const name of ['application', 'applicationset', 'appproject']) {
+    writeCrdSchemas(path.join(share, `argocd/crds/${name}-crd.yaml`));
+  }
   writeCrdSchemas(
     path.join(
       await sealedSecretsFolder(),
