@@ -31,8 +31,9 @@ workers = _settings.web_workers
 worker_class = "gthread"
 threads = _settings.web_threads
 graceful_timeout = _settings.shutdown_seconds
-# The processes' heartbeat files, in memory.
-worker_tmp_dir = "/dev/shm"  # noqa: S108
+# The processes' heartbeat files: in memory, where there is such a place.
+_memory = "/dev/shm"  # noqa: S108
+worker_tmp_dir = _memory if os.path.isdir(_memory) else None  # noqa: PTH112
 control_socket_disable = True
 
 # All logs, gunicorn's too, go to standard output as JSON. The application logs its requests.

@@ -107,4 +107,8 @@ def _send_problem(socket: Server, error: Exception) -> None:
 
 
 def _send(socket: Server, **message: Any) -> None:
-    socket.send(json.dumps(message))
+    try:
+        socket.send(json.dumps(message))
+    except OSError as error:
+        # The client left without a word.
+        raise ConnectionClosed from error

@@ -24,10 +24,10 @@ from simple_websocket import Client, ConnectionClosed
 def served(environment: dict[str, str], tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen]]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    address = {"HOST": "127.0.0.1", "PORT": str(port), "TMPDIR": str(tmp_path)}
+    address = {"HOST": "127.0.0.1", "PORT": str(port), "SERVICE_NAME": "chat"}
     process = subprocess.Popen(
         [sys.executable, "-m", "${{ values.package }}"],
-        env=os.environ | environment | address,
+        env=os.environ | environment | address | {"TMPDIR": str(tmp_path)},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -68,6 +68,20 @@ def test_chats_counts_over_all_processes_and_ends_gracefully(
     output, _ = process.communicate(timeout=15)
     assert process.returncode == 0
     lines = [json.loads(line) for line in output.splitlines()]
-    assert {line["service"] for line in lines} == {"${{ values.name }}"}
+    assert {line["service"] for line in lines} == {"chat"}
     assert not any(line["level"] == "error" for line in lines)
     assert list(tmp_path.glob("metrics-*")) == []
+
+
+def test_passes_the_check_of_a_deployment(served: tuple[str, subprocess.Popen]) -> None:
+    address, _ = served
+    checked = subprocess.run(
+        [sys.executable, "-m", "pytest", "--no-cov", "test/integration_test.py"],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"BASE_URL": f"http://{address}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "3 passed" in checked.stdout

@@ -1,4 +1,5 @@
 import json
+import time
 from typing import Any
 
 import pytest
@@ -117,6 +118,7 @@ def test_keeps_nothing_of_an_answer_that_nobody_waited_for(
         metrics = client_of(app).get("/metrics").text
         if 'chat_answer_seconds_count{outcome="abandoned"} 1.0' in metrics:
             break
+        time.sleep(0.05)
     else:
         pytest.fail("the answer went on")
     assert client_of(app).get("/conversations").json == {"items": []}
