@@ -123,6 +123,18 @@ async function startServers() {
     ],
     argocd('argocd-application-controller'),
   );
+  const loopback = port => `127.0.0.1:${port}`;
+  const applicationSets = startServer(
+    'argocd-applicationset-controller',
+    [
+      ...['--argocd-repo-server', repoServer, '--repo-server-plaintext'],
+      ...['--webhook-addr', loopback(ports.applicationSets)],
+      ...['--metrics-addr', loopback(ports.applicationSetsMetrics)],
+      ...['--probe-addr', loopback(ports.applicationSetsProbe)],
+      ...['--namespace', 'argocd', '--loglevel', 'warn'],
+    ],
+    argocd('argocd-applicationset-controller'),
+  );
   const server = startServer(
     'argocd-server',
     [
@@ -146,6 +158,9 @@ async function startServers() {
   );
   await waitUntil(redis, 15, async () => true);
   await waitUntil(server, 90, () => answersOk(`${url}/healthz`));
+  await waitUntil(applicationSets, 90, () =>
+    answersOk(`http://${loopback(ports.applicationSetsMetrics)}/metrics`),
+  );
 }
 
 async function post(route, token, body) {

@@ -33,6 +33,9 @@ export const ports = Object.fromEntries(
       'applicationControllerMetrics',
       'sealedSecrets',
       'sealedSecretsMetrics',
+      'applicationSets',
+      'applicationSetsMetrics',
+      'applicationSetsProbe',
     ],
   ].map((name, index) => [name, first + index]),
 );

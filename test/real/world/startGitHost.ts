@@ -22,6 +22,8 @@ export interface GitHost {
   create(name: string, files: Files): Promise<string>;
   /** Commits and pushes; resolves to the SHA. */
   change(name: string, files: Files, message: string): Promise<string>;
+  /** Removes a file or a folder, commits and pushes. */
+  remove(name: string, file: string): Promise<void>;
   read(name: string, file: string): Promise<string>;
   stop(): Promise<void>;
 }
@@ -55,17 +57,21 @@ export async function startGitHost(): Promise<GitHost> {
       },
     });
 
+  const push = async (name: string, message: string) => {
+    await git(name, 'add', '--all');
+    await git(name, 'commit', '--quiet', '--message', message);
+    await git(name, 'push', '--quiet', 'origin', 'main');
+    const { stdout } = await git(name, 'rev-parse', 'HEAD');
+    return stdout.trim();
+  };
+
   const change: GitHost['change'] = async (name, files, message) => {
     for (const [file, content] of files) {
       const target = path.join(workFolder(name), file);
       await mkdir(path.dirname(target), { recursive: true });
       await writeFile(target, content);
     }
-    await git(name, 'add', '--all');
-    await git(name, 'commit', '--quiet', '--message', message);
-    await git(name, 'push', '--quiet', 'origin', 'main');
-    const { stdout } = await git(name, 'rev-parse', 'HEAD');
-    return stdout.trim();
+    return push(name, message);
   };
 
   return {
@@ -85,6 +91,10 @@ export async function startGitHost(): Promise<GitHost> {
       await git(name, 'config', 'user.name', 'Slipway');
       await git(name, 'config', 'user.email', 'slipway@example.com');
       return change(name, files, 'feat: begin [skip ci]');
+    },
+    async remove(name, file) {
+      await rm(path.join(workFolder(name), file), { recursive: true });
+      await push(name, `chore: remove ${file}`);
     },
     read: (name, file) => readFile(path.join(workFolder(name), file), 'utf8'),
     async stop() {
