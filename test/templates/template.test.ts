@@ -19,7 +19,7 @@ import { yamlFile } from './yamlFiles';
 
 afterAll(stopScaffolder);
 
-const templates = ['python-gitops-app'];
+const templates = ['python-gitops-app', 'gitops-platform'];
 
 const stepsSchema = z.object({
   spec: z.object({

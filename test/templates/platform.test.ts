@@ -1,0 +1,383 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { aPlatformInput, type PlatformValues } from './aPlatformInput';
+import { dryRunTemplate, RefusedInput, renderTemplate } from './renderTemplate';
+import { stopScaffolder } from './startScaffolder';
+import { readTemplateFolder, templatesRoot } from './templateFolder';
+import { yamlFile, yamlFiles } from './yamlFiles';
+
+afterAll(stopScaffolder);
+
+const render = (over?: Partial<PlatformValues>) =>
+  renderTemplate(aPlatformInput(over), 'gitops-platform');
+
+const projectSchema = z.object({
+  metadata: z.object({ name: z.string() }),
+  spec: z.object({
+    destinations: z.array(z.object({ namespace: z.string() })),
+    clusterResourceWhitelist: z.array(z.object({ kind: z.string() })),
+    namespaceResourceBlacklist: z.array(z.object({ kind: z.string() })),
+    syncWindows: z.array(z.object({ schedule: z.string() })).optional(),
+    roles: z.array(
+      z.object({
+        name: z.string(),
+        groups: z.array(z.string()),
+        policies: z.array(z.string()),
+      }),
+    ),
+  }),
+});
+
+const projectsOf = (files: ReadonlyMap<string, string>, team: string) =>
+  (yamlFiles(files).get(`projects/${team}.yaml`) ?? [])
+    .filter(document => document !== null)
+    .map(document => projectSchema.parse(document));
+
+const combinations: readonly [string, Partial<PlatformValues>][] = [
+  ['all defaults', {}],
+  ['development only', { environments: ['dev'] }],
+  [
+    'no staging, one team',
+    { environments: ['prod', 'dev'], teams: [{ name: 'apps', group: 'demo' }] },
+  ],
+  [
+    'nothing but the apps',
+    { observability: false, sealedSecrets: false, example: false },
+  ],
+  ['observability alone', { sealedSecrets: false, example: false }],
+  ['office hours', { productionWindow: 'officeHours' }],
+];
+
+describe.each(combinations)('with %s', (_, over) => {
+  const input = aPlatformInput(over);
+  let files: ReadonlyMap<string, string>;
+
+  beforeAll(async () => {
+    files = await render(over);
+  });
+
+  it('leaves nothing unrendered and nothing to fill in', () => {
+    const left = [...files].flatMap(([file, text]) =>
+      `${file}\n${text}`
+        .split('\n')
+        .filter(line =>
+          /\$\{\{|\{%|\{#|\bundefined\b|\[object |TODO|FIXME|CHANGE_?ME|<your/i.test(
+            line,
+          ),
+        )
+        .map(line => `${file}: ${line}`),
+    );
+
+    expect(left).toEqual([]);
+  });
+
+  it('gives valid YAML, whose kustomizations name only what there is', () => {
+    const missing = [...yamlFiles(files)]
+      .filter(([file]) => file.endsWith('/kustomization.yaml'))
+      .flatMap(([file, [document]]) =>
+        z
+          .object({ resources: z.array(z.string()) })
+          .parse(document)
+          .resources.map(resource => path.join(path.dirname(file), resource)),
+      )
+      .filter(
+        target =>
+          !files.has(target) && !files.has(`${target}/kustomization.yaml`),
+      );
+
+    expect(missing).toEqual([]);
+  });
+
+  it('gives every team a project in every environment', () => {
+    for (const { name } of input.teams) {
+      expect(
+        projectsOf(files, name)
+          .map(({ metadata }) => metadata.name)
+          .sort(),
+      ).toEqual(
+        [...input.environments]
+          .sort()
+          .map(environment => `${name}-${environment}`),
+      );
+    }
+  });
+
+  it('brings what was chosen and no more', () => {
+    const has = (folder: string) =>
+      [...files.keys()].some(file => file.startsWith(folder));
+
+    expect({
+      observability: has('observability/'),
+      sealedSecrets: has('applications/sealed-secrets.yaml'),
+      example: has('apps/example/'),
+    }).toEqual({
+      observability: input.observability ?? true,
+      sealedSecrets: input.sealedSecrets ?? true,
+      example: input.example ?? true,
+    });
+  });
+
+  it('keeps its documentation within what there is', () => {
+    const nav = z
+      .object({ nav: z.array(z.record(z.string())) })
+      .parse(yamlFile(files, 'mkdocs.yml'))
+      .nav.flatMap(Object.values);
+    const links = [...files]
+      .filter(([file]) => file.endsWith('.md'))
+      .flatMap(([file, text]) =>
+        [...text.matchAll(/\]\(([^):#]+)(?:#[^)]*)?\)/g)].map(([, link]) =>
+          path.join(path.dirname(file), link ?? ''),
+        ),
+      );
+
+    expect(
+      [...nav.map(page => `docs/${page}`), ...links].filter(
+        page => !files.has(page),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('the ApplicationSet', () => {
+  it('creates and updates, but neither deletes an application nor what it runs', async () => {
+    const set = yamlFile(await render(), 'applications/apps.yaml');
+
+    expect(set).toMatchObject({
+      kind: 'ApplicationSet',
+      spec: {
+        goTemplate: true,
+        goTemplateOptions: ['missingkey=error'],
+        syncPolicy: {
+          applicationsSync: 'create-update',
+          preserveResourcesOnDeletion: true,
+        },
+        generators: [
+          { git: { directories: [{ path: 'apps/*/k8s/overlays/*' }] } },
+        ],
+        template: {
+          metadata: {
+            labels: {
+              'gitops/component': expect.stringContaining('.values.app'),
+              'gitops/environment': expect.stringContaining(
+                '.values.environment',
+              ),
+            },
+          },
+        },
+      },
+    });
+    // With it the resources would go with the application after all.
+    expect(JSON.stringify(set)).not.toContain('finalizer');
+  });
+
+  it('reads the repository that the run creates', async () => {
+    const text = (await render()).get('applications/apps.yaml');
+
+    expect(text?.match(/repoURL: .*/g)).toEqual([
+      'repoURL: https://gitlab.example.com/demo/platform.git',
+      'repoURL: https://gitlab.example.com/demo/platform.git',
+    ]);
+  });
+});
+
+describe('a project of a team', () => {
+  it('lets the team deploy, but to production only the group for it', async () => {
+    const deployers = projectsOf(await render(), 'finance').map(
+      ({ metadata, spec }) => [
+        metadata.name,
+        Object.fromEntries(spec.roles.map(role => [role.name, role.groups])),
+      ],
+    );
+    const team = ['company/finance'];
+
+    expect(Object.fromEntries(deployers)).toEqual({
+      'finance-dev': { 'read-only': team, deployer: team },
+      'finance-staging': { 'read-only': team, deployer: team },
+      'finance-prod': { 'read-only': team, deployer: ['release-managers'] },
+    });
+  });
+
+  it('gives readers nothing but reading, and each role its own project only', async () => {
+    for (const { metadata, spec } of projectsOf(await render(), 'shop')) {
+      for (const { name, policies } of spec.roles) {
+        const rights = policies.map(policy => policy.split(', '));
+        expect(rights).not.toHaveLength(0);
+        for (const [, subject, , action, object, effect] of rights) {
+          expect([subject, object, effect]).toEqual([
+            `proj:${metadata.name}:${name}`,
+            `${metadata.name}/*`,
+            'allow',
+          ]);
+          if (name === 'read-only') {
+            expect(action).toBe('get');
+          }
+        }
+      }
+    }
+  });
+
+  it('stays in the namespaces of its environment, without plain Secrets', async () => {
+    for (const { metadata, spec } of projectsOf(await render(), 'shop')) {
+      const environment = metadata.name.replace('shop-', '');
+      expect(spec.destinations.map(({ namespace }) => namespace)).toEqual([
+        `*-${environment}`,
+        `!observability-${environment}`,
+      ]);
+      expect(spec.clusterResourceWhitelist).toEqual([{ kind: 'Namespace' }]);
+      expect(spec.namespaceResourceBlacklist.map(({ kind }) => kind)).toContain(
+        'Secret',
+      );
+    }
+  });
+
+  it('has a window in production alone, when one was asked for', async () => {
+    const windows = async (productionWindow: string) =>
+      projectsOf(await render({ productionWindow }), 'shop')
+        .filter(({ spec }) => spec.syncWindows)
+        .map(({ metadata }) => metadata.name);
+
+    expect(await windows('always')).toEqual([]);
+    expect(await windows('officeHours')).toEqual(['shop-prod']);
+  });
+
+  it('knows both groups of a team that was named twice', async () => {
+    const files = await render({
+      teams: [
+        { name: 'shop', group: 'shop' },
+        { name: 'shop', group: 'shop-eu' },
+      ],
+    });
+
+    expect(projectsOf(files, 'shop')[0]?.spec.roles[0]?.groups).toEqual([
+      'shop',
+      'shop-eu',
+    ]);
+    expect(yamlFile(files, 'projects/kustomization.yaml')).toMatchObject({
+      resources: ['services.yaml', 'shop.yaml'],
+    });
+  });
+});
+
+describe('observability', () => {
+  const allIn = (text: string, pattern: RegExp) =>
+    [...text.matchAll(pattern)].map(match => match[1] ?? '');
+
+  /** Names as Prometheus sees them, of what the code of a service declares. */
+  async function exportedMetrics(): Promise<ReadonlySet<string>> {
+    const starter = path.join(
+      templatesRoot,
+      'python-gitops-app/skeletons/starters/fastapi/src',
+    );
+    const file = (await readTemplateFolder(starter)).find(one =>
+      one.path.endsWith('/metrics.py'),
+    );
+    const code = Buffer.from(file?.base64Content ?? '', 'base64').toString();
+    const declared = (kind: string) =>
+      allIn(code, new RegExp(`\\b${kind}\\(\\s*"(\\w+)"`, 'g'));
+    return new Set([
+      ...declared('Counter'),
+      ...declared('Gauge'),
+      ...declared('Info').map(name => `${name}_info`),
+      ...declared('Histogram').flatMap(name =>
+        ['_bucket', '_count', '_sum'].map(suffix => name + suffix),
+      ),
+      ...(code.includes('ProcessCollector(')
+        ? ['process_resident_memory_bytes', 'process_cpu_seconds_total']
+        : []),
+      // of Prometheus itself
+      'up',
+    ]);
+  }
+
+  it('has a dashboard that asks for metrics which the services export', async () => {
+    const text = (await render()).get(
+      'observability/base/grafana/dashboards/apps.json',
+    );
+    const { panels } = z
+      .object({
+        panels: z.array(
+          z.object({ targets: z.array(z.object({ expr: z.string() })) }),
+        ),
+      })
+      .parse(JSON.parse(text ?? ''));
+    const asked = panels
+      .flatMap(({ targets }) => targets.map(({ expr }) => expr))
+      .flatMap(expr => allIn(expr, /(\w+)\{/g));
+    const exported = await exportedMetrics();
+
+    expect(asked).toEqual(
+      expect.arrayContaining([
+        'http_requests_total',
+        'http_request_duration_seconds_bucket',
+      ]),
+    );
+    expect(asked.filter(metric => !exported.has(metric))).toEqual([]);
+  });
+
+  it('scrapes by the annotations that the services carry', async () => {
+    const deployment = await readFile(
+      path.join(
+        templatesRoot,
+        'python-gitops-app/skeletons/packaging/kustomize/k8s/base/deployment.yaml',
+      ),
+      'utf8',
+    );
+    const scrape = (await render()).get('observability/overlays/dev/apps.yml');
+    const read = allIn(scrape ?? '', /__meta_kubernetes_pod_annotation_(\w+)/g);
+
+    expect(
+      allIn(deployment, /(prometheus\.io\/\w+):/g)
+        .map(annotation => annotation.replace(/\W/g, '_'))
+        .sort(),
+    ).toEqual(read.sort());
+  });
+});
+
+describe('the form refuses', () => {
+  it.each([
+    ['no team', { teams: [] }, /teams/],
+    [
+      'a team with a space',
+      { teams: [{ name: 'the shop', group: 'shop' }] },
+      /teams/,
+    ],
+    [
+      'a group that leads elsewhere',
+      { teams: [{ name: 'shop', group: '../admin' }] },
+      /teams/,
+    ],
+    ['nobody for production', { productionGroup: '' }, /productionGroup/],
+    ['environments without dev', { environments: ['prod'] }, /environments/],
+    [
+      'a cluster without https',
+      { clusterServer: 'http://cluster' },
+      /clusterServer/,
+    ],
+    [
+      'a second line in the cluster',
+      { clusterServer: 'https://a\nb' },
+      /clusterServer/,
+    ],
+  ] satisfies [string, Partial<PlatformValues>, RegExp][])(
+    '%s',
+    async (_, over, where) => {
+      const refusal = render(over);
+
+      await expect(refusal).rejects.toThrow(RefusedInput);
+      await expect(refusal).rejects.toThrow(where);
+    },
+  );
+});
+
+it('hands no expression to an action that was not rendered', async () => {
+  const { log, output } = await dryRunTemplate(
+    aPlatformInput(),
+    'gitops-platform',
+  );
+
+  expect(
+    log.filter(line => line.includes('${{') && !line.includes('Writing ')),
+  ).toEqual([]);
+  expect(JSON.stringify(output)).not.toContain('${{');
+});
