@@ -124,11 +124,11 @@ describe('a newcomer', () => {
       .first()
       .waitFor({ timeout: 60_000 });
     for (const step of [
-      'Check that nothing is in the way',
-      'Write the service',
-      'Create the repository and push',
-      'Create the Argo CD project',
-      'Register the component in the catalog',
+      'Preflight',
+      'Service',
+      'Repository',
+      'Argo CD project',
+      'Catalog',
     ]) {
       assert.ok(await page.getByText(step).first().isVisible(), step);
     }

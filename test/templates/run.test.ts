@@ -218,25 +218,33 @@ function catalogWith(template: Entity) {
       annotations: { 'backstage.io/managed-by-location': location },
     },
   };
+  const registered = new Map<string, Entity>();
+  const catalog = catalogServiceMock({ entities: [entity] });
+  const { getEntityByRef } = catalog;
   return createServiceFactory({
     service: catalogServiceRef,
     deps: {},
     factory: () =>
-      Object.assign(catalogServiceMock({ entities: [entity] }), {
+      Object.assign(catalog, {
+        getEntityByRef: async (
+          ...[ref, options]: Parameters<typeof getEntityByRef>
+        ) =>
+          registered.get(String(ref)) ??
+          getEntityByRef.call(catalog, ref, options),
         addLocation: async ({ target = '' }: { target?: string }) => {
           if (refusal) {
             throw refusal;
           }
           const name = /demo\/([^/]+)\//.exec(target)?.[1] ?? '';
+          const component = {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Component',
+            metadata: { name },
+          };
+          registered.set(`component:default/${name}`, component);
           return {
             location: { id: name, type: 'url', target },
-            entities: [
-              {
-                apiVersion: 'backstage.io/v1alpha1',
-                kind: 'Component',
-                metadata: { name },
-              },
-            ],
+            entities: [component],
           };
         },
       }),

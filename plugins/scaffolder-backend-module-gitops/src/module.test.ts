@@ -45,6 +45,7 @@ describe('the module', () => {
       'sealed-secrets:write',
       'gitlab:project:delete',
       'gitops:preflight',
+      'gitops:component:await',
     ]);
     for (const action of actions) {
       expect(action).toMatchObject({
@@ -71,7 +72,7 @@ describe('the module', () => {
   });
 
   it('starts without any configuration', async () => {
-    expect(await actionsOf({})).toHaveLength(8);
+    expect(await actionsOf({})).toHaveLength(9);
   });
 
   it('fails the start when the configuration is wrong, without telling the token', async () => {

@@ -15,6 +15,7 @@ import { createArgocdApplicationDeleteAction } from './actions/argocdApplication
 import { createArgocdProjectApplyAction } from './actions/argocdProjectApply';
 import { createArgocdProjectDeleteAction } from './actions/argocdProjectDelete';
 import { createGitlabProjectDeleteAction } from './actions/gitlabProjectDelete';
+import { createGitopsComponentAwaitAction } from './actions/gitopsComponentAwait';
 import { createGitopsPreflightAction } from './actions/gitopsPreflight';
 import { createSealedSecretsSealAction } from './actions/sealedSecretsSeal';
 import { createSealedSecretsWriteAction } from './actions/sealedSecretsWrite';
@@ -64,6 +65,7 @@ export const scaffolderModuleGitops = createBackendModule({
             integrations,
             projects,
           }),
+          createGitopsComponentAwaitAction({ catalog }),
         );
       },
     });
