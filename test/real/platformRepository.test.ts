@@ -104,6 +104,10 @@ describe('a platform repository on Argo CD and Kubernetes', () => {
   });
 
   afterAll(async () => {
+    await kubectl(
+      ...['--namespace=argocd', 'delete', 'applications'],
+      '--selector=gitops/team',
+    );
     await stopScaffolder();
     await actions?.stop();
     await git?.stop();
@@ -152,7 +156,7 @@ describe('a platform repository on Argo CD and Kubernetes', () => {
       'argocd.argoproj.io/application-set-refresh=true',
     );
 
-  it('has a root application that applies itself and all others', async () => {
+  it('has a root application that applies the projects of all teams', async () => {
     await settle(name);
 
     const managed = await kubectl(
@@ -283,6 +287,26 @@ describe('a platform repository on Argo CD and Kubernetes', () => {
     // As long as a deletion would take.
     await sleep(3_000);
     expect(await client.getApplication('example-prod')).toBeDefined();
+    const { status } = await deployment('example', 'prod');
+    expect(status.readyReplicas).toBe(3);
+  });
+
+  it('takes its own along when it is removed, and leaves the apps running', async () => {
+    const owned = {
+      instance: 'main',
+      name,
+      component: name,
+      repoUrl: git.cloneUrl(name),
+    };
+    await actions.run('argocd:application:delete', owned);
+    await actions.run('argocd:project:delete', owned);
+
+    const left = await kubectl(
+      ...['--namespace=argocd', 'get', 'applicationsets,appprojects'],
+      '--output=name',
+    );
+    expect(left).not.toMatch(new RegExp(`/(?:${name}|shop-|finance-)`));
+    expect(await client.getApplication('observability-dev')).toBeUndefined();
     const { status } = await deployment('example', 'prod');
     expect(status.readyReplicas).toBe(3);
   });
