@@ -15,9 +15,8 @@ export type OnPage = (
 export async function openWizard(page: Page): Promise<void> {
   await openAsGuest(page, '/create');
   await page
-    .getByRole('article')
-    .or(page.locator('.MuiCard-root'))
-    .filter({ hasText: 'Python GitOps app' })
+    .locator('.MuiCard-root')
+    .filter({ has: page.getByText('Python GitOps app', { exact: true }) })
     .getByRole('button', { name: 'Choose' })
     .click();
   await page.getByLabel('Name').first().waitFor();
