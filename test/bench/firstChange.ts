@@ -55,24 +55,28 @@ export async function firstChange(
 async function changeOnStream(
   headers: Readonly<Record<string, string>>,
 ): Promise<number> {
-  const stop = new AbortController();
   const { body } = await fetch(
     `${argocdUrl}/api/v1/stream/applications?name=${application}`,
     {
       headers: { ...headers, Accept: 'text/event-stream' },
-      signal: AbortSignal.any([stop.signal, AbortSignal.timeout(20_000)]),
+      signal: AbortSignal.timeout(20_000),
     },
   );
   if (!body) {
     throw new Error('Argo CD has no stream');
   }
-  const decoder = new TextDecoder();
-  for await (const chunk of body) {
-    if (decoder.decode(chunk, { stream: true }).includes('"MODIFIED"')) {
-      const at = Date.now();
-      stop.abort();
-      return at;
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        throw new Error('The stream ended before the change came');
+      }
+      if (value.includes('"MODIFIED"')) {
+        return Date.now();
+      }
     }
+  } finally {
+    await reader.cancel();
   }
-  throw new Error('The stream ended before the change came');
 }

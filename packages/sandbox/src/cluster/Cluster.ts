@@ -11,6 +11,7 @@ import {
   type ClusterState,
   type Misbehaviour,
 } from './model';
+import { isPublicImage } from './isPublicImage';
 import { workloadKinds } from './podTemplate';
 import { simpleStatus, workloadStatus } from './statusOf';
 
@@ -310,7 +311,7 @@ export class Cluster {
     return {
       now: clock.now(),
       second: 1000 / speed,
-      canPull: image => images.has(image),
+      canPull: image => images.has(image) || isPublicImage(image),
       behaviourOf: image =>
         this.#misbehaviours.find(
           other => other.namespace === namespace && other.image === image,
