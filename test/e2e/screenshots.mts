@@ -63,14 +63,6 @@ try {
     await shot('wizard-run');
     await page.context().close();
   }
-
-  const narrow = await world.newPage({ width: 420, height: 900 });
-  await openAsGuest(narrow, '/catalog/default/component/chat-api/deployments');
-  await narrow.getByRole('article', { name: 'prod', exact: true }).waitFor();
-  await settle(narrow);
-  await narrow.screenshot({
-    path: path.join(images, 'deployments-narrow.png'),
-  });
 } finally {
   await world.stop();
 }
