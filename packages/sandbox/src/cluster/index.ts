@@ -6,6 +6,7 @@ export {
   type Unseal,
 } from './Cluster';
 export { healthOf, podHealth, worse, type Health } from './healthOf';
+export { ParameterStore } from './ParameterStore';
 export type {
   ClusterRecord,
   Misbehaviour,
