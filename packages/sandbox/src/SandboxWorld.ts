@@ -1,5 +1,5 @@
 import type { Argocd } from './argocd';
-import type { Cluster } from './cluster';
+import type { Cluster, ParameterStore } from './cluster';
 import type { GitlabWorld } from './gitlab/GitlabWorld';
 import type { SealingKeys } from './sealing';
 
@@ -9,4 +9,6 @@ export interface SandboxWorld {
   readonly cluster: Cluster;
   readonly argocd: Argocd;
   readonly sealing: SealingKeys;
+  /** AWS's parameter store, which pipelines fill and External Secrets read. */
+  readonly parameters: ParameterStore;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createArgocd } from './argocd';
-import { Cluster } from './cluster';
+import { Cluster, ParameterStore } from './cluster';
 import { emptyDataFolder } from './emptyDataFolder';
 import { createGitlabServer } from './gitlab';
 import { listen, type Listener } from './listen';
@@ -47,8 +47,9 @@ const comparisonInterval = 180_000;
 
 /** Starts the local world: GitLab, Argo CD with a cluster, and the sealed-secrets controller, on the loopback interface. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const listeners = await openPorts(options);
-  const [gitlabPort, argocdPort, sealingPort] = listeners;
+  const ports = await openPorts(options);
+  const closePorts = () =>
+    Promise.all(Object.values(ports).map(port => port.close()));
   try {
     const marker = new SeedMarker(options.dataDir);
     const seeding = options.seed !== false && marker.state !== 'finished';
@@ -58,67 +59,70 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
     mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
     const clock = new WorldClock();
-    const world = await openWorld(options, clock, gitlabPort.url);
+    const world = await openWorld(options, clock, ports.gitlab.url);
     if (seeding) {
       marker.start();
-      await seedWorld({ world, clock, gitlabUrl: gitlabPort.url });
+      await seedWorld({ world, clock, gitlabUrl: ports.gitlab.url });
       marker.finish();
     }
     world.argocd.controller.request();
     await world.argocd.controller.settle();
     const stopTime = letTimePass(world, options);
-    gitlabPort.answer(world.gitlab.app);
-    argocdPort.answer(world.argocd.app);
-    sealingPort.answer(createSealingServer(world.sealing));
+    ports.gitlab.answer(world.gitlab.app);
+    ports.argocd.answer(world.argocd.app);
+    ports.sealing.answer(createSealingServer(world.sealing));
     return {
-      gitlabUrl: gitlabPort.url,
-      argocdUrl: argocdPort.url,
-      sealedSecretsUrl: sealingPort.url,
+      gitlabUrl: ports.gitlab.url,
+      argocdUrl: ports.argocd.url,
+      sealedSecretsUrl: ports.sealing.url,
       world,
       stop: async () => {
         stopTime();
-        await Promise.all(listeners.map(listener => listener.close()));
+        await closePorts();
         await world.argocd.close();
         world.cluster.close();
         await world.gitlab.close();
+        world.parameters.close();
       },
     };
   } catch (error) {
-    await Promise.all(listeners.map(listener => listener.close()));
+    await closePorts();
     throw error;
   }
 }
 
+type PortKey = 'gitlab' | 'argocd' | 'sealing';
+
 async function openPorts(
   options: SandboxOptions,
-): Promise<readonly [Listener, Listener, Listener]> {
-  const wanted = [
-    {
+): Promise<Readonly<Record<PortKey, Listener>>> {
+  const wanted: Record<PortKey, Parameters<typeof listen>[0]> = {
+    gitlab: {
       name: 'GitLab',
       port: options.gitlabPort ?? 7101,
       variable: 'SANDBOX_GITLAB_PORT',
     },
-    {
+    argocd: {
       name: 'Argo CD',
       port: options.argocdPort ?? 7102,
       variable: 'SANDBOX_ARGOCD_PORT',
     },
-    {
+    sealing: {
       name: 'sealed-secrets controller',
       port: options.sealedSecretsPort ?? 7103,
       variable: 'SANDBOX_SEALED_SECRETS_PORT',
     },
-  ] as const;
-  const open: Listener[] = [];
+  };
+  const open: Partial<Record<PortKey, Listener>> = {};
   try {
-    for (const port of wanted) {
-      open.push(await listen(port));
+    for (const key of Object.keys(wanted) as PortKey[]) {
+      open[key] = await listen(wanted[key]);
     }
   } catch (error) {
-    await Promise.all(open.map(listener => listener.close()));
+    await Promise.all(Object.values(open).map(port => port.close()));
     throw error;
   }
-  return open as unknown as readonly [Listener, Listener, Listener];
+  return open as Record<PortKey, Listener>;
 }
 
 async function openWorld(
@@ -128,7 +132,11 @@ async function openWorld(
 ): Promise<SandboxWorld> {
   const { dataDir, speed, onError } = options;
   const state = join(dataDir, 'state');
+  const parameters = new ParameterStore({
+    file: join(state, 'parameters.json'),
+  });
   const gitlab = await createGitlabServer({
+    parameters,
     dataDir,
     token: options.gitlabToken,
     speed,
@@ -155,7 +163,7 @@ async function openWorld(
     file: join(state, 'argocd.json'),
     onError,
   });
-  return { gitlab, cluster, argocd, sealing };
+  return { gitlab, cluster, argocd, sealing, parameters };
 }
 
 /** One step a second of the world's time, and a comparison with Git every three minutes even if nobody pushed. */

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { ParameterStore } from '../cluster';
 import type { GitStore } from '../git';
 import type { ImageRegistry, Pipelines } from '../pipelines';
 import type { Clock } from '../state';
@@ -19,6 +20,8 @@ export interface GitlabOptions {
   readonly webhook?: { readonly url: string; readonly token?: string };
   /** Jobs that run at once, over all projects. Default 4. */
   readonly runners?: number;
+  /** Where `aws ssm` of a job reads and writes; default: an empty one in memory. */
+  readonly parameters?: ParameterStore;
   /** Hears of failures that nobody waits for. */
   readonly onError?: (error: unknown) => void;
 }
