@@ -24,7 +24,7 @@ const combinations: readonly [string, Partial<TemplateValues>][] = [
   ['no staging', { environments: ['dev', 'prod'] }],
   ['a name of one word', { name: 'json' }],
   ['the longest name', { name: `a${'-b'.repeat(27)}` }],
-  ['a registry of its own', { imageRepository: 'registry.example.com/team/x' }],
+  ['a registry of its own', { registry: 'other' }],
   ['no description', { description: undefined }],
 ];
 

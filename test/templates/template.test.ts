@@ -140,7 +140,58 @@ describe('the form refuses', () => {
     ['nobody as owner', { owner: '' }, /owner/],
     ['an unknown starter', { starter: 'cobol' }, /starter/],
     ['no environment', { environments: [] }, /environments/],
-    ['environments without dev', { environments: ['prod'] }, /environments/],
+    [
+      'GitLab’s registry without GitLab',
+      { ci: 'github', registry: 'gitlab' },
+      /registry/,
+    ],
+    ['GitHub’s registry without GitHub', { registry: 'ghcr' }, /registry/],
+    [
+      'a chart in a platform repository',
+      { layout: 'platform', packaging: 'helm' },
+      /packaging/,
+    ],
+    ['a stack of nothing', { starter: 'stack', services: [] }, /services/],
+    [
+      'an unknown service',
+      { starter: 'stack', services: ['redis'] },
+      /services/,
+    ],
+    [
+      'ECR without an account',
+      { registry: 'ecr', awsAccountId: undefined },
+      /awsAccountId/,
+    ],
+    [
+      'an account that is none',
+      { registry: 'ecr', awsAccountId: '12' },
+      /awsAccountId/,
+    ],
+    [
+      'parameters without a system',
+      { secretStore: 'aws-ssm', awsSystem: undefined },
+      /awsSystem/,
+    ],
+    [
+      'a system that leads elsewhere',
+      { secretStore: 'aws-ssm', awsSystem: '../x' },
+      /awsSystem/,
+    ],
+    [
+      'a platform repository with a path',
+      { layout: 'platform', platformRepository: 'a/b' },
+      /platformRepository/,
+    ],
+    [
+      'an organization that GitHub refuses',
+      { ci: 'github', githubOwner: '-x' },
+      /githubOwner/,
+    ],
+    [
+      'a Docker Hub namespace with a slash',
+      { registry: 'dockerhub', dockerhubNamespace: 'a/b' },
+      /dockerhubNamespace/,
+    ],
     ['an unknown environment', { environments: ['dev', 'qa'] }, /environments/],
     ['an environment twice', { environments: ['dev', 'dev'] }, /environments/],
     ['no group', { group: '' }, /group/],
@@ -154,7 +205,10 @@ describe('the form refuses', () => {
     ['a path as instance', { argocdInstance: '../main' }, /argocdInstance/],
     [
       'an image repository with a tag',
-      { imageRepository: 'registry.example.com/orders:latest' },
+      {
+        registry: 'other',
+        imageRepository: 'registry.example.com/orders:latest',
+      },
       /imageRepository/,
     ],
   ];
@@ -173,8 +227,11 @@ describe('the form accepts', () => {
     ['55 characters', { name: `a${'-b'.repeat(27)}` }],
     ['a name that ends in a digit', { name: 'orders2' }],
     ['a group within a group', { group: 'shop/checkout' }],
-    ['a host with a port', { gitlabHost: '127.0.0.1:7101' }],
-    ['a registry with a port', { imageRepository: 'localhost:5000/orders' }],
+    [
+      'a registry with a port',
+      { registry: 'other', imageRepository: 'localhost:5000/orders' },
+    ],
+    ['production alone', { environments: ['prod'] }],
   ] satisfies [string, Partial<TemplateValues>][])('%s', async (_, over) => {
     await expect(renderTemplate(anInput(over))).resolves.toBeDefined();
   });
