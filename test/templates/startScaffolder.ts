@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import scaffolderGithub from '@backstage/plugin-scaffolder-backend-module-github';
 import scaffolderGitlab from '@backstage/plugin-scaffolder-backend-module-gitlab';
 import scaffolderGitops from '@slipway/plugin-scaffolder-backend-module-gitops';
 
@@ -16,6 +17,9 @@ export interface Scaffolder {
 /** The host of a GitLab that exists in configuration only. */
 export const gitlabHost = 'gitlab.example.com';
 
+/** The host of GitHub, which no test reaches. */
+export const githubHost = 'github.com';
+
 let running: Promise<TestBackend> | undefined;
 
 /** Starts the scaffolder with the modules of this repository's backend; later calls give the one that runs. */
@@ -23,12 +27,20 @@ export async function startScaffolder(): Promise<Scaffolder> {
   running ??= startTestBackend({
     features: [
       scaffolderPlugin,
+      scaffolderGithub,
       scaffolderGitlab,
       scaffolderGitops,
       catalogServiceMock.factory({ entities: [] }),
       mockServices.rootConfig.factory({
         data: {
           integrations: {
+            github: [
+              {
+                host: githubHost,
+                apiBaseUrl: 'http://127.0.0.1:9',
+                token: 'not-used-by-a-dry-run',
+              },
+            ],
             gitlab: [
               {
                 host: gitlabHost,

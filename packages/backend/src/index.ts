@@ -15,11 +15,13 @@ backend.add(
   import('@backstage/plugin-permission-backend-module-allow-all-policy'),
 );
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(import('@backstage/plugin-scaffolder-backend-module-github'));
 backend.add(import('@backstage/plugin-scaffolder-backend-module-gitlab'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@slipway/plugin-gitops-backend'));
 backend.add(import('@slipway/plugin-gitops-backend-module-argocd'));
+backend.add(import('@slipway/plugin-gitops-backend-module-github'));
 backend.add(import('@slipway/plugin-gitops-backend-module-gitlab'));
 backend.add(import('@slipway/plugin-scaffolder-backend-module-gitops'));
 

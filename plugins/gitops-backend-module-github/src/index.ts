@@ -1,0 +1,5 @@
+/**
+ * GitHub as a source of pipelines, repositories and webhooks for Slipway.
+ * @packageDocumentation
+ */
+export { gitopsModuleGithub as default } from './module';
