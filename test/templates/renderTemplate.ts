@@ -46,6 +46,16 @@ export async function dryRunTemplate(
   template = 'python-gitops-app',
 ): Promise<Rendered> {
   const folder = path.join(templatesRoot, template);
+  const text = await readFile(path.join(folder, 'template.yaml'), 'utf8');
+  return dryRun(parse(text), values, folder);
+}
+
+/** As `dryRunTemplate`, for a template that is not in the folder which its steps fetch from. */
+export async function dryRun(
+  template: unknown,
+  values: object,
+  folder: string,
+): Promise<Rendered> {
   const scaffolder = await startScaffolder();
   const response = await fetch(
     `${scaffolder.baseUrl}/api/scaffolder/v2/dry-run`,
@@ -53,9 +63,7 @@ export async function dryRunTemplate(
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({
-        template: parse(
-          await readFile(path.join(folder, 'template.yaml'), 'utf8'),
-        ),
+        template,
         values,
         directoryContents: await readTemplateFolder(folder),
       }),
