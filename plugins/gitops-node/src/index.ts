@@ -6,6 +6,14 @@ export {
   gitopsProvidersExtensionPoint,
   type GitopsProvidersExtensionPoint,
 } from './extensionPoints';
+export {
+  parseRepositoryAddress,
+  pathSegment,
+  retryAfterSeconds,
+  sleep,
+  type RepositoryAddress,
+} from './http';
+export { currentStage } from './pipelines';
 export type {
   CallOptions,
   DeploymentEngine,

@@ -1,4 +1,7 @@
-import { FakeRepository, type FakeCommit } from './FakeRepository';
+import {
+  FakeRepository,
+  type FakeCommit,
+} from '@slipway/plugin-gitops-node/testUtils';
 
 export interface FakeJob {
   readonly id: number;

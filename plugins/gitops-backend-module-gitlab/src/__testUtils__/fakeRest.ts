@@ -1,5 +1,5 @@
+import type { FakeCommit } from '@slipway/plugin-gitops-node/testUtils';
 import type { FakeProject } from './FakeProject';
-import type { FakeCommit } from './FakeRepository';
 
 export interface FakeAnswer {
   readonly status: number;

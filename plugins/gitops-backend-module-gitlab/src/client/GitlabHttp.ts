@@ -3,12 +3,14 @@ import {
   getGitLabRequestOptions,
   type GitLabIntegration,
 } from '@backstage/integration';
-import type { CallOptions } from '@slipway/plugin-gitops-node';
+import {
+  pathSegment,
+  retryAfterSeconds,
+  sleep,
+  type CallOptions,
+} from '@slipway/plugin-gitops-node';
 import { z } from 'zod';
 import { errorOfAnswer, withoutToken } from './errorOfAnswer';
-import { pathSegment } from './pathSegment';
-import { retryAfterSeconds } from './retryAfterSeconds';
-import { sleep } from './sleep';
 import { graphqlAnswer } from './wire';
 
 /** One call of the REST API. */

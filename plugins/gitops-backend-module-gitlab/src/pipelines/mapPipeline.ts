@@ -1,9 +1,9 @@
 import type {
   Commit,
   PipelineRun,
-  PipelineStatus,
   ProjectRef,
 } from '@slipway/plugin-gitops-common';
+import { currentStage } from '@slipway/plugin-gitops-node';
 import type { RunWire } from '../client/wire';
 import { mapStatus } from './mapStatus';
 
@@ -27,7 +27,13 @@ export function mapPipeline(
     finishedAt: run.finishedAt,
     duration: run.duration,
     webUrl: run.path && new URL(run.path, baseUrl).toString(),
-    currentStage: currentStage(status, run.stages),
+    currentStage: currentStage(
+      status,
+      run.stages.map(stage => ({
+        name: stage.name ?? '',
+        status: mapStatus(stage.status),
+      })),
+    ),
   };
 }
 
@@ -48,27 +54,4 @@ function mapCommit(commit: NonNullable<RunWire['commit']>): Commit {
     authoredAt: commit.authoredDate,
     webUrl: commit.webUrl,
   };
-}
-
-/** The stages whose state explains the run's, most telling first. */
-const telling: Partial<Record<PipelineStatus, readonly PipelineStatus[]>> = {
-  failed: ['failed'],
-  canceled: ['canceled'],
-  running: ['running', 'pending', 'created'],
-  pending: ['pending', 'created'],
-  created: ['created'],
-  manual: ['manual'],
-};
-
-function currentStage(
-  status: PipelineStatus,
-  stages: RunWire['stages'],
-): string | undefined {
-  for (const wanted of telling[status] ?? []) {
-    const found = stages.find(stage => mapStatus(stage.status) === wanted);
-    if (found) {
-      return found.name;
-    }
-  }
-  return undefined;
 }

@@ -13,7 +13,7 @@ import type { ChangeHub, WatchedProject } from '../changes';
 import { Batcher } from '../concurrency';
 import { toUpstreamError } from '../errors';
 import { PipelineHosts } from './PipelineHosts';
-import { hostKey, projectKey } from './projectKey';
+import { hostKey, projectKey, repositoryKey } from './projectKey';
 import { RefreshingCache } from './RefreshingCache';
 
 /** What is known of a project's newest runs. */
@@ -132,21 +132,19 @@ export class Pipelines {
     this.changed(project);
   }
 
-  /** Something happened to a project's pipelines: who looks at it is told, who comes later gets what is new. */
+  /**
+   * Something happened to a project's pipelines: who looks at it is told, who comes later gets what is new. Webhooks do not say
+   * which of a shared project's pipelines they are about, so all of them are meant.
+   */
   changed(project: ProjectRef): void {
-    this.#latest.invalidate(project);
-    this.#recent.invalidate(project);
-    const key = projectKey(project);
+    const repository = repositoryKey(project);
     const watched = this.#hub
       .watchedProjects()
-      .find(candidate => projectKey(candidate.project) === key);
-    if (watched && !this.#settling.has(key)) {
-      // Webhooks come in bursts, one for every job.
-      const timer = setTimeout(() => {
-        this.#settling.delete(key);
-        void this.#renew(watched);
-      }, settleMs);
-      this.#settling.set(key, timer);
+      .filter(candidate => repositoryKey(candidate.project) === repository);
+    this.#invalidate(project);
+    for (const one of watched) {
+      this.#invalidate(one.project);
+      this.#renewSoon(one);
     }
   }
 
@@ -168,6 +166,24 @@ export class Pipelines {
     for (const timer of this.#settling.values()) {
       clearTimeout(timer);
     }
+  }
+
+  #invalidate(project: ProjectRef): void {
+    this.#latest.invalidate(project);
+    this.#recent.invalidate(project);
+  }
+
+  #renewSoon(watched: WatchedProject): void {
+    const key = projectKey(watched.project);
+    if (this.#settling.has(key)) {
+      return;
+    }
+    // Webhooks come in bursts, one for every job.
+    const timer = setTimeout(() => {
+      this.#settling.delete(key);
+      void this.#renew(watched);
+    }, settleMs);
+    this.#settling.set(key, timer);
   }
 
   async #renew({ project, detail }: WatchedProject): Promise<void> {

@@ -1,3 +1,3 @@
 export { Pipelines, type RecentRuns } from './Pipelines';
 export { pollPipelines } from './pollPipelines';
-export { hostKey, projectKey } from './projectKey';
+export { hostKey, projectKey, repositoryKey } from './projectKey';

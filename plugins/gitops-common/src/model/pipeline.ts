@@ -6,6 +6,11 @@ export interface ProjectRef {
   readonly host: string;
   /** Full path, for example `shop/orders`. */
   readonly path: string;
+  /**
+   * Which of the project's pipelines is meant, where several services share the project: at GitHub the file or the name of a
+   * workflow, at GitLab what the names of the service's jobs begin with.
+   */
+  readonly pipeline?: string;
 }
 
 /** @public */

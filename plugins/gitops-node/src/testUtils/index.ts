@@ -11,6 +11,7 @@ export type {
   DeploymentEngineWorld,
   WorldApplication,
 } from './DeploymentEngineWorld';
+export { FakeRepository, type FakeCommit } from './FakeRepository';
 export {
   pipelineProviderContract,
   type PipelineProviderCase,

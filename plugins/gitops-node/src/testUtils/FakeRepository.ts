@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** One commit with the whole tree that it leaves. */
+/** One commit with the whole tree that it leaves. @public */
 export interface FakeCommit {
   readonly sha: string;
   readonly message: string;
@@ -9,7 +9,7 @@ export interface FakeCommit {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** A Git history in memory, as far as GitLab's API shows one. */
+/** A Git history in memory, as far as the API of a Git host shows one. @public */
 export class FakeRepository {
   readonly #commits: FakeCommit[] = [];
   #head: FakeCommit | undefined;
@@ -41,7 +41,7 @@ export class FakeRepository {
     return this.#commits.find(commit => commit.sha.startsWith(revision));
   }
 
-  /** Reachable from `to` and not from `from`, oldest first as GitLab lists them. */
+  /** Reachable from `to` and not from `from`, oldest first as Git hosts list them. */
   between(from: FakeCommit, to: FakeCommit): FakeCommit[] {
     const known = new Set(ancestry(from));
     return ancestry(to)

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Waits; rejects with the signal's reason when it aborts first. */
+/** Waits; rejects with the signal's reason when it aborts first. @public */
 export async function sleep(
   milliseconds: number,
   signal?: AbortSignal,

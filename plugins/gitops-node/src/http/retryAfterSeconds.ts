@@ -1,4 +1,4 @@
-/** Reads a `Retry-After` header, seconds or a date; undefined when it says nothing usable. */
+/** Reads a `Retry-After` header, seconds or a date; undefined when it says nothing usable. @public */
 export function retryAfterSeconds(
   header: string | null,
   now: () => number = Date.now,

@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 /**
  * Encodes a value as exactly one segment of a URL path. URL parsers treat `.` and `..` as steps even when they are
  * percent-encoded, so those are refused.
+ * @public
  */
 export function pathSegment(value: string): string {
   if (value === '' || value === '.' || value === '..') {

@@ -1,0 +1,5 @@
+export { parseRepositoryAddress } from './parseRepositoryAddress';
+export type { RepositoryAddress } from './parseRepositoryAddress';
+export { pathSegment } from './pathSegment';
+export { retryAfterSeconds } from './retryAfterSeconds';
+export { sleep } from './sleep';

@@ -1,0 +1,1 @@
+export { currentStage } from './currentStage';
