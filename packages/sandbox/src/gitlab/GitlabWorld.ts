@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { ParameterStore } from '../cluster';
 import type { GitStore } from '../git';
-import type { ImageRegistry, Pipelines } from '../pipelines';
+import type { ImageRegistry, ImageRepositories, Pipelines } from '../pipelines';
 import type { Clock } from '../state';
 import type { Groups } from './model/Groups';
 import type { Projects } from './model/Projects';
@@ -32,6 +32,7 @@ export interface GitlabWorld {
   readonly app: RequestHandler;
   readonly git: GitStore;
   readonly images: ImageRegistry;
+  readonly imageRepositories: ImageRepositories;
   readonly groups: Groups;
   readonly projects: Projects;
   readonly pipelines: Pipelines;

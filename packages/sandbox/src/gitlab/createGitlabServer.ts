@@ -1,9 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import express from 'express';
+import { ParameterStore } from '../cluster';
 import { GitStore } from '../git';
 import { createSmartHttp } from '../git/smartHttp';
-import { ImageRegistry, Pipelines } from '../pipelines';
+import { ImageRegistry, ImageRepositories, Pipelines } from '../pipelines';
 import { systemClock } from '../state';
 import { createApi } from './api/createApi';
 import type { GitlabOptions, GitlabWorld } from './GitlabWorld';
@@ -27,6 +28,9 @@ export async function createGitlabServer(
 
   const git = await GitStore.open(join(dataDir, 'git'));
   const images = ImageRegistry.open(state('images.json'));
+  const imageRepositories = new ImageRepositories(
+    state('image-repositories.json'),
+  );
   const groups = new Groups(state('groups.json'), now);
   if (!groups.find('demo')) {
     groups.create({
@@ -44,6 +48,8 @@ export async function createGitlabServer(
     git,
     projects,
     images,
+    imageRepositories,
+    parameters: options.parameters ?? new ParameterStore(),
     variablesOf: projectId => variables.list(projectId),
     baseUrl,
     clock,
@@ -97,6 +103,7 @@ export async function createGitlabServer(
     app,
     git,
     images,
+    imageRepositories,
     groups,
     projects,
     pipelines,
@@ -105,6 +112,7 @@ export async function createGitlabServer(
       await pipelines.close();
       for (const part of [
         images,
+        imageRepositories,
         groups,
         projects,
         variables,

@@ -1,7 +1,9 @@
+import type { ParameterStore } from '../cluster';
 import type { GitStore } from '../git';
 import type { Projects } from '../gitlab/model/Projects';
 import type { Clock } from '../state';
 import type { ImageRegistry } from './ImageRegistry';
+import type { ImageRepositories } from './ImageRepositories';
 
 export interface ProjectVariable {
   readonly key: string;
@@ -15,6 +17,8 @@ export interface PipelinesOptions {
   readonly git: GitStore;
   readonly projects: Projects;
   readonly images: ImageRegistry;
+  readonly imageRepositories: ImageRepositories;
+  readonly parameters: ParameterStore;
   readonly variablesOf: (projectId: number) => readonly ProjectVariable[];
   readonly baseUrl: string;
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import { applyEffects } from './effects/applyEffects';
-import { recogniseScript } from './effects/recogniseScript';
+import { readScript } from './effects/readScript';
 import { logEnd, logResults, logScript, mask } from './jobLog';
 import type { CiJob, CiPipeline } from './model';
 import type { PipelinesOptions } from './PipelinesOptions';
@@ -21,7 +21,15 @@ export async function performJob(
   pipeline: CiPipeline,
   job: CiJob,
 ): Promise<JobOutcome> {
-  const { git, images, projects, clock, baseUrl } = options;
+  const {
+    git,
+    images,
+    imageRepositories,
+    parameters,
+    projects,
+    clock,
+    baseUrl,
+  } = options;
   const repository = projects.get(pipeline.projectId).fullPath;
   const commit = await git.commit(repository, pipeline.sha);
   const { predefined, overriding, secrets } = await pipelineVariables(
@@ -29,7 +37,7 @@ export async function performJob(
     pipeline,
     commit,
   );
-  const script = recogniseScript(job.script, {
+  const script = await readScript(git, repository, job.script, {
     variables: {
       ...predefined,
       ...jobVariables(job, clock.now()),
@@ -41,6 +49,11 @@ export async function performJob(
     now: clock.now(),
     repositoryOfUrl: url =>
       projectPathOf(url, baseUrl, path => projects.find(path)?.fullPath),
+    world: {
+      hasImage: ref => images.has(ref),
+      hasImageRepository: name => imageRepositories.has(name),
+      hasParameter: name => parameters.get(name) !== undefined,
+    },
   });
   const written = logScript(script);
   const end = (results: readonly string[], failure?: string): JobOutcome => ({
@@ -60,10 +73,13 @@ export async function performJob(
       await applyEffects(script.effects, {
         git,
         images,
+        imageRepositories,
+        parameters,
         repository,
         sha: pipeline.sha,
         now,
       }),
+      script.failed ? 'exit code 1' : undefined,
     );
   } catch (error) {
     return end([], error instanceof Error ? error.message : String(error));

@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
+import { isKnown } from '../shell/unknownText';
 import type { FileEdit, JobEffect, PlannedCommit } from './model';
+import type { Status } from './outcome';
 import type { GitCommand } from './readGitCommand';
 
 export interface WorkspaceOptions {
@@ -21,8 +23,6 @@ interface Checkout {
   commits: PlannedCommit[];
 }
 
-type Status = 'ok' | 'failed' | 'unknown';
-
 /** The checkouts of a job: what is edited and committed in them becomes an effect when it is pushed. */
 export class Workspace {
   readonly effects: JobEffect[] = [];
@@ -36,9 +36,23 @@ export class Workspace {
     this.#checkouts = [{ root, branch, edits: [], commits: [] }];
   }
 
+  /** What a part of could not be known is only told. */
+  plan(effect: JobEffect, note: string): void {
+    const isClear = isKnown(note);
+    if (isClear) {
+      this.effects.push(effect);
+    }
+    this.#options.note(
+      isClear ? note : `not done, since it cannot be known: ${note}`,
+    );
+  }
+
   pushImage(ref: string): void {
-    this.effects.push({ type: 'image', ref });
-    this.#options.note(`pushes image ${ref}`);
+    this.plan({ type: 'image', ref }, `pushes image ${ref}`);
+  }
+
+  isClean(directory: string): boolean {
+    return !this.#checkoutOf(directory)?.edits.length;
   }
 
   /** Paths of the edit are relative to `directory`. */
@@ -53,6 +67,10 @@ export class Workspace {
       return 'unknown';
     }
     const relative = posix.relative(checkout.root, path);
+    if (!isKnown(JSON.stringify([relative, edit]))) {
+      this.#options.note(`not run: ${program} with what cannot be known`);
+      return 'unknown';
+    }
     checkout.edits.push(
       'directory' in edit
         ? { ...edit, directory: relative }
@@ -78,6 +96,12 @@ export class Workspace {
         return 'ok';
       case 'isClean':
         return checkout?.edits.length ? 'failed' : 'ok';
+      case 'reset':
+        if (checkout) {
+          checkout.edits = [];
+          checkout.commits = [];
+        }
+        return 'ok';
       case 'commit':
         return checkout ? this.#commit(checkout, command.message) : 'unknown';
       case 'push':
@@ -108,7 +132,8 @@ export class Workspace {
 
   #commit(checkout: Checkout, message: string): Status {
     if (checkout.edits.length === 0) {
-      return 'failed';
+      // a program that is not run may have changed something
+      return 'unknown';
     }
     checkout.commits.push({
       message,

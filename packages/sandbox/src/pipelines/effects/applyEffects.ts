@@ -1,6 +1,8 @@
 import { ConflictError } from '@backstage/errors';
 import type { FileAction, GitCommit, GitStore } from '../../git';
+import type { ParameterStore } from '../../cluster';
 import type { ImageRegistry } from '../ImageRegistry';
+import type { ImageRepositories } from '../ImageRepositories';
 import { applyEdit } from './applyEdit';
 import type { JobEffect, PlannedCommit } from './model';
 
@@ -9,6 +11,8 @@ const ATTEMPTS = 5;
 export interface EffectTargets {
   readonly git: GitStore;
   readonly images: ImageRegistry;
+  readonly imageRepositories: ImageRepositories;
+  readonly parameters: ParameterStore;
   /** The pipeline's own repository. */
   readonly repository: string;
   readonly sha: string;
@@ -22,33 +26,63 @@ export async function applyEffects(
 ): Promise<string[]> {
   const log: string[] = [];
   for (const effect of effects) {
-    if (effect.type === 'image') {
+    log.push(...(await applyEffect(effect, targets)));
+  }
+  return log;
+}
+
+async function applyEffect(
+  effect: JobEffect,
+  targets: EffectTargets,
+): Promise<string[]> {
+  switch (effect.type) {
+    case 'image':
+      targets.imageRepositories.assertAccepts(effect.ref);
       targets.images.push(effect.ref, {
         at: targets.now(),
         commit: targets.sha,
       });
-      log.push(`pushed image ${effect.ref}`);
-      continue;
-    }
-    const repository = effect.repository ?? targets.repository;
-    const branch =
-      effect.branch === 'HEAD'
-        ? ((await targets.git.defaultBranch(repository)) ?? 'main')
-        : effect.branch;
-    for (const planned of effect.commits) {
-      const commit = await pushCommit(
-        targets,
-        repository,
-        branch,
-        planned,
-        effect.pushOptions,
-      );
-      log.push(
-        commit
-          ? `pushed ${commit.shortSha} to ${branch} of ${repository}: ${commit.title}`
-          : `nothing to commit in ${repository}: Git already asks for this`,
-      );
-    }
+      return [`pushed image ${effect.ref}`];
+    case 'imageRepository':
+      targets.imageRepositories.create(effect.name);
+      return [`created repository ${effect.name}`];
+    case 'parameter':
+      if (effect.overwrite) {
+        targets.parameters.put(effect.name, effect.value);
+      } else if (
+        !targets.parameters.createIfMissing(effect.name, effect.value)
+      ) {
+        return [`parameter ${effect.name} is there already`];
+      }
+      return [`wrote parameter ${effect.name}`];
+    default:
+      return pushAll(effect, targets);
+  }
+}
+
+async function pushAll(
+  effect: Extract<JobEffect, { type: 'push' }>,
+  targets: EffectTargets,
+): Promise<string[]> {
+  const log: string[] = [];
+  const repository = effect.repository ?? targets.repository;
+  const branch =
+    effect.branch === 'HEAD'
+      ? ((await targets.git.defaultBranch(repository)) ?? 'main')
+      : effect.branch;
+  for (const planned of effect.commits) {
+    const commit = await pushCommit(
+      targets,
+      repository,
+      branch,
+      planned,
+      effect.pushOptions,
+    );
+    log.push(
+      commit
+        ? `pushed ${commit.shortSha} to ${branch} of ${repository}: ${commit.title}`
+        : `nothing to commit in ${repository}: Git already asks for this`,
+    );
   }
   return log;
 }

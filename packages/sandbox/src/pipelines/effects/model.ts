@@ -50,6 +50,15 @@ export interface PlannedCommit {
 /** What a job would do to the world outside of its container. */
 export type JobEffect =
   | { readonly type: 'image'; readonly ref: string }
+  /** A repository of the kind that has to be there before the first push, as at Amazon ECR. */
+  | { readonly type: 'imageRepository'; readonly name: string }
+  /** Of AWS Systems Manager. */
+  | {
+      readonly type: 'parameter';
+      readonly name: string;
+      readonly value: string;
+      readonly overwrite: boolean;
+    }
   | {
       readonly type: 'push';
       /** Full path of another project that the script cloned; undefined for the pipeline's own. */
@@ -58,3 +67,10 @@ export type JobEffect =
       readonly commits: readonly PlannedCommit[];
       readonly pushOptions: readonly string[];
     };
+
+/** What commands ask the world before they decide. */
+export interface OutsideWorld {
+  hasImage(ref: string): boolean;
+  hasImageRepository(name: string): boolean;
+  hasParameter(name: string): boolean;
+}

@@ -16,6 +16,8 @@ export type GitCommand = { readonly directory?: string } & (
     }
   /** `git diff --quiet` and its relatives, which succeed when nothing was changed. */
   | { readonly type: 'isClean' }
+  /** `git reset --hard`: what was not pushed is gone. */
+  | { readonly type: 'reset' }
   | { readonly type: 'commit'; readonly message: string }
   | {
       readonly type: 'push';
@@ -113,11 +115,14 @@ export function readGitCommand(argv: readonly string[]): GitCommand {
         pushOptions: optionValues(rest, ['-o', '--push-option']),
       };
     }
+    case 'reset':
+      return rest.includes('--hard')
+        ? { directory, type: 'reset' }
+        : { directory, type: 'other', succeeds: true };
     case 'add':
     case 'fetch':
     case 'pull':
     case 'rebase':
-    case 'reset':
     case 'remote':
     case 'status':
       return { directory, type: 'other', succeeds: true };

@@ -5,7 +5,10 @@ import { parseYqExpression } from './parseYqExpression';
 /** What a command of a script means to the world; paths are relative to where it runs. */
 export type RecognisedCommand =
   | { readonly type: 'edit'; readonly edit: FileEdit }
-  | { readonly type: 'image'; readonly refs: readonly string[] };
+  | { readonly type: 'image'; readonly refs: readonly string[] }
+  /** Succeeds when all of them were pushed. */
+  | { readonly type: 'findImages'; readonly refs: readonly string[] }
+  | { readonly type: 'login' };
 
 /** Recognises the tools that release an image or write its tag into Git; undefined for all others. */
 export function recogniseCommand(
@@ -31,10 +34,24 @@ export function recogniseCommand(
     case 'executor':
       return images(optionValues(args, ['--destination', '-d']));
     case 'crane':
+      if (args[0] === 'auth') {
+        return { type: 'login' };
+      }
+      if (args[0] === 'digest' || args[0] === 'manifest') {
+        return { type: 'findImages', refs: positional(args.slice(1)) };
+      }
       return ['push', 'copy', 'cp'].includes(args[0])
         ? images([args[2]])
         : undefined;
     case 'skopeo':
+      if (args[0] === 'inspect') {
+        return {
+          type: 'findImages',
+          refs: positional(args.slice(1)).map(ref =>
+            ref.replace(/^docker:\/\//, ''),
+          ),
+        };
+      }
       return args[0] === 'copy'
         ? images([
             positional(args)
@@ -170,6 +187,15 @@ function recogniseDocker(
   const verbs =
     args[0] === 'buildx' || args[0] === 'image' ? args.slice(1) : args;
   const [verb, ...rest] = verbs;
+  if (verb === 'login' || verb === 'logout') {
+    return { type: 'login' };
+  }
+  if (rest[0] === 'inspect' && ['manifest', 'imagetools'].includes(verb)) {
+    return { type: 'findImages', refs: positional(rest.slice(1)) };
+  }
+  if (verb === 'imagetools' && rest[0] === 'create') {
+    return images(optionValues(rest, ['-t', '--tag']));
+  }
   if (verb === 'push') {
     return images([positional(rest)[0]]);
   }

@@ -24,16 +24,23 @@ const recognise = (...script: string[]) =>
 
 /** Effects in short: images by reference, pushes with what they would edit. */
 const brief = (effects: readonly JobEffect[]) =>
-  effects.map(effect =>
-    effect.type === 'image'
-      ? effect.ref
-      : `${effect.repository ?? 'own'}@${effect.branch}: ${effect.commits
+  effects.map(effect => {
+    switch (effect.type) {
+      case 'image':
+        return effect.ref;
+      case 'imageRepository':
+        return `repository ${effect.name}`;
+      case 'parameter':
+        return `parameter ${effect.name}`;
+      default:
+        return `${effect.repository ?? 'own'}@${effect.branch}: ${effect.commits
           .map(
             ({ message, edits }) =>
               `${message} (${edits.map(edit => ('directory' in edit ? edit.directory : edit.file)).join(', ')})`,
           )
-          .join('; ')}`,
-  );
+          .join('; ')}`;
+    }
+  });
 
 const setImage =
   'kustomize edit set image "$APP_NAME=$CI_REGISTRY_IMAGE:$CI_COMMIT_SHORT_SHA"';

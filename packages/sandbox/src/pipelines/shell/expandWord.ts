@@ -1,3 +1,5 @@
+import { evaluateArithmetic } from './evaluateArithmetic';
+import { patternSource } from './matchesPattern';
 import { skipUnit } from './tokenize';
 
 export interface ShellScope {
@@ -5,19 +7,24 @@ export interface ShellScope {
   readonly arguments: readonly string[];
   /** The output of `$(…)`, as far as it can be known. */
   substitute(command: string): string;
+  /** The paths that a pattern names; none: the pattern stays as it is. */
+  glob?(pattern: string): readonly string[];
 }
 
 /** What a word of a command becomes: none, one or several arguments. */
 export function expandWord(raw: string, scope: ShellScope): string[] {
   const fields: string[] = [];
   let field: string | undefined;
+  let isPattern = false;
   const append = (text: string) => {
     field = (field ?? '') + text;
   };
   const end = () => {
     if (field !== undefined) {
-      fields.push(field);
+      const found = isPattern ? (scope.glob?.(field) ?? []) : [];
+      fields.push(...(found.length > 0 ? found : [field]));
       field = undefined;
+      isPattern = false;
     }
   };
   /** Unquoted results are split at blanks. */
@@ -58,6 +65,7 @@ export function expandWord(raw: string, scope: ShellScope): string[] {
       at += length;
       continue;
     } else {
+      isPattern ||= unit === '*' || unit === '?';
       append(unit);
     }
     at = next;
@@ -93,6 +101,13 @@ function readExpansion(
   scope: ShellScope,
 ): [string, number] {
   const rest = text.slice(at);
+  if (rest.startsWith('$((')) {
+    const unit = text.slice(at, skipUnit(text, at));
+    if (unit.endsWith('))')) {
+      const get = (name: string) => lookUp(name, scope);
+      return [evaluateArithmetic(unit.slice(3, -2), get), unit.length];
+    }
+  }
   if (rest.startsWith('`') || rest.startsWith('$(') || rest.startsWith('${')) {
     const unit = text.slice(at, skipUnit(text, at));
     const inner = unit.slice(unit.startsWith('`') ? 1 : 2, -1);
@@ -124,6 +139,10 @@ function lookUp(name: string, scope: ShellScope): string | undefined {
 }
 
 function expandBraced(inner: string, scope: ShellScope): string {
+  const counted = /^#(\w+)$/.exec(inner);
+  if (counted) {
+    return String((lookUp(counted[1], scope) ?? '').length);
+  }
   const [, name = '', operator = '', word = ''] =
     /^(\w+|[@*#])(:?[-+=?]|##?|%%?|:|\/\/?)?([^]*)$/.exec(inner) ?? [];
   const value = lookUp(name, scope);
@@ -131,9 +150,9 @@ function expandBraced(inner: string, scope: ShellScope): string {
   switch (operator.replace(/^:(?=.)/, '')) {
     case '-':
     case '=':
-      return isSet ? (value ?? '') : expandText(word, scope);
+      return isSet ? (value ?? '') : expandOperand(word, scope);
     case '+':
-      return isSet ? expandText(word, scope) : '';
+      return isSet ? expandOperand(word, scope) : '';
     case ':': {
       const [start, length] = word.split(':').map(Number);
       return (value ?? '').slice(
@@ -145,7 +164,7 @@ function expandBraced(inner: string, scope: ShellScope): string {
     case '##':
       return trimPattern(
         value ?? '',
-        expandText(word, scope),
+        expandOperand(word, scope),
         operator === '##',
         true,
       );
@@ -153,7 +172,7 @@ function expandBraced(inner: string, scope: ShellScope): string {
     case '%%':
       return trimPattern(
         value ?? '',
-        expandText(word, scope),
+        expandOperand(word, scope),
         operator === '%%',
         false,
       );
@@ -170,17 +189,18 @@ function expandBraced(inner: string, scope: ShellScope): string {
   }
 }
 
-/** `${x#pattern}` and its relatives, for patterns of `*` and `?`. */
+function expandOperand(word: string, scope: ShellScope): string {
+  return expandText(word.replace(/^"([^]*)"$/, '$1'), scope);
+}
+
+/** `${x#pattern}` and its relatives, where the pattern may have `*`, `?` and `[…]`. */
 function trimPattern(
   value: string,
   pattern: string,
   longest: boolean,
   front: boolean,
 ): string {
-  const source = pattern
-    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
-    .replace(/\*/g, longest ? '.*' : '.*?')
-    .replace(/\?/g, '.');
+  const source = patternSource(pattern, !longest);
   if (front) {
     return value.replace(new RegExp(`^${source}`), '');
   }

@@ -6,6 +6,8 @@ export type ShellNode =
       readonly assignments: readonly {
         readonly name: string;
         readonly raw: string;
+        /** `name+=…`. */
+        readonly append: boolean;
       }[];
       readonly words: readonly string[];
     }
@@ -35,8 +37,28 @@ export type ShellNode =
       readonly values: readonly string[];
       readonly body: ShellNode;
     }
-  /** Run or not, nobody can say: loops on a condition, branches of `case`. */
-  | { readonly type: 'perhaps'; readonly body: ShellNode };
+  | {
+      readonly type: 'while';
+      readonly condition: ShellNode;
+      /** `until`. */
+      readonly negated: boolean;
+      readonly body: ShellNode;
+    }
+  | {
+      readonly type: 'case';
+      readonly word: string;
+      readonly branches: readonly {
+        readonly patterns: readonly string[];
+        readonly body: ShellNode;
+      }[];
+    }
+  | ({ readonly type: 'redirected'; readonly body: ShellNode } & Redirection);
+
+export interface Redirection {
+  readonly output?: { readonly raw: string; readonly append: boolean };
+  /** `raw` undefined: a here-document. */
+  readonly input?: { readonly raw?: string };
+}
 
 class Parser {
   #at = 0;
@@ -96,6 +118,15 @@ class Parser {
   }
 
   #command(): ShellNode {
+    const redirections: Redirection[] = [];
+    const body = this.#compound() ?? this.#simple(redirections);
+    this.#takeRedirections(redirections);
+    return redirections.length === 0
+      ? body
+      : { type: 'redirected', body, ...Object.assign({}, ...redirections) };
+  }
+
+  #compound(): ShellNode | undefined {
     if (this.#takeOperator('(')) {
       const body = this.sequence([]);
       this.#expectOperator(')');
@@ -112,22 +143,21 @@ class Parser {
     if (this.#takeWord('for')) {
       return this.#for();
     }
-    if (this.#takeWord('while') || this.#takeWord('until')) {
+    const isWhile = this.#takeWord('while');
+    if (isWhile || this.#takeWord('until')) {
       const condition = this.sequence(['do']);
-      const body = this.#doDone();
       return {
-        type: 'perhaps',
-        body: { type: 'sequence', nodes: [condition, body] },
+        type: 'while',
+        condition,
+        negated: !isWhile,
+        body: this.#doDone(),
       };
     }
-    if (this.#takeWord('case')) {
-      return this.#case();
-    }
-    return this.#simple();
+    return this.#takeWord('case') ? this.#case() : undefined;
   }
 
-  #simple(): ShellNode {
-    const words = this.#words();
+  #simple(redirections: Redirection[]): ShellNode {
+    const words = this.#words(redirections);
     if (words[0] === 'function' && words[1]) {
       this.#emptyParentheses();
       return this.#function(words[1]);
@@ -135,7 +165,7 @@ class Parser {
     if (words.length === 1 && this.#emptyParentheses()) {
       return this.#function(words[0]);
     }
-    if (words.length === 0) {
+    if (words.length === 0 && redirections.length === 0) {
       throw new ShellSyntaxError('command expected');
     }
     const first = words.findIndex(word => !/^\w+\+?=/.test(word));
@@ -143,8 +173,9 @@ class Parser {
     return {
       type: 'command',
       assignments: words.slice(0, split).map(word => ({
-        name: word.slice(0, word.indexOf('=')),
+        name: word.slice(0, word.indexOf('=')).replace(/\+$/, ''),
         raw: word.slice(word.indexOf('=') + 1),
+        append: word[word.indexOf('=') - 1] === '+',
       })),
       words: words.slice(split),
     };
@@ -189,32 +220,57 @@ class Parser {
   }
 
   #case(): ShellNode {
-    this.#words();
-    const nodes: ShellNode[] = [];
+    const word = this.#word();
     this.#skipLines();
+    this.#expectWord('in');
+    this.#skipLines();
+    const branches: { patterns: string[]; body: ShellNode }[] = [];
     while (!this.#takeWord('esac')) {
       this.#takeOperator('(');
-      while (!this.#takeOperator(')')) {
-        if (this.#at >= this.tokens.length) {
-          throw new ShellSyntaxError('esac expected');
-        }
-        this.#at += 1;
+      const patterns = [this.#word()];
+      while (this.#takeOperator('|')) {
+        patterns.push(this.#word());
       }
-      nodes.push({ type: 'perhaps', body: this.sequence(['esac']) });
+      this.#expectOperator(')');
+      branches.push({ patterns, body: this.sequence(['esac']) });
       this.#takeOperator(';;');
       this.#skipLines();
     }
-    return { type: 'sequence', nodes };
+    return { type: 'case', word, branches };
   }
 
-  #words(): string[] {
+  #word(): string {
+    const token = this.tokens[this.#at];
+    if (token?.type !== 'word') {
+      throw new ShellSyntaxError('word expected');
+    }
+    this.#at += 1;
+    return token.raw;
+  }
+
+  #words(redirections: Redirection[] = []): string[] {
     const words: string[] = [];
     for (;;) {
+      this.#takeRedirections(redirections);
       const token = this.tokens[this.#at];
       if (token?.type !== 'word') {
         return words;
       }
       words.push(token.raw);
+      this.#at += 1;
+    }
+  }
+
+  #takeRedirections(into: Redirection[]): void {
+    for (;;) {
+      const token = this.tokens[this.#at];
+      if (token?.type === 'output') {
+        into.push({ output: { raw: token.raw, append: token.append } });
+      } else if (token?.type === 'input') {
+        into.push({ input: { raw: token.raw } });
+      } else {
+        return;
+      }
       this.#at += 1;
     }
   }

@@ -1,13 +1,17 @@
 /** A word keeps its quotes and expansions as written: they are read when the command “runs”. */
 export type Token =
   | { readonly type: 'word'; readonly raw: string }
-  | { readonly type: 'operator'; readonly text: string };
+  | { readonly type: 'operator'; readonly text: string }
+  /** Standard output to a file, or away. */
+  | { readonly type: 'output'; readonly raw: string; readonly append: boolean }
+  /** Standard input from a file; undefined: from a here-document. */
+  | { readonly type: 'input'; readonly raw?: string };
 
 export class ShellSyntaxError extends Error {}
 
 const OPERATORS = ['&&', '||', ';;', ';', '|', '&', '(', ')', '\n'];
 
-/** Splits POSIX shell into words and operators. Comments, redirections and here-documents are dropped. */
+/** Splits POSIX shell into words, operators and redirections. Comments and the text of here-documents are dropped. */
 export function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
   const text = source.replace(/\\\r?\n/g, ' ');
@@ -24,12 +28,23 @@ export function tokenize(source: string): Token[] {
       at += rest.split('\n', 1)[0].length;
       continue;
     }
-    const redirection = /^\d*(<<-?|>>|>&|<&|>\||>|<|&>>?)[ \t]*/.exec(rest);
+    const redirection = /^(\d*)(<<-?|>>|>&|<&|>\||>|<|&>>?)[ \t]*/.exec(rest);
     if (redirection && !/^[<>]\(/.test(rest)) {
       at += redirection[0].length;
       const end = wordEnd(text, at);
-      if (redirection[1].startsWith('<<')) {
-        hereDocuments.push(text.slice(at, end).replace(/['"\\]/g, ''));
+      const raw = text.slice(at, end);
+      const [, descriptor, sign] = redirection;
+      if (sign.startsWith('<<')) {
+        hereDocuments.push(raw.replace(/['"\\]/g, ''));
+        tokens.push({ type: 'input' });
+      } else if (sign === '<') {
+        tokens.push({ type: 'input', raw });
+      } else if (sign !== '<&' && (descriptor === '' || descriptor === '1')) {
+        tokens.push({
+          type: 'output',
+          raw: sign === '>&' ? '/dev/stderr' : raw,
+          append: sign.endsWith('>>'),
+        });
       }
       at = end;
       continue;
