@@ -11,6 +11,8 @@ import { done, step } from '../../../scripts/lib/print.mjs';
 import { bin, cache, program, share } from './layout.mjs';
 import {
   copyArgocdFiles,
+  externalSecretsFolder,
+  installInModule,
   installWithGo,
   kustomize,
   provideFromDebian,
@@ -21,8 +23,16 @@ import {
 /** What `npm test` checks generated repositories with, where it finds it. */
 const programs = {
   ...kustomize,
+  helm: 'helm.sh/helm/v3/cmd/helm@v3.22.0',
   kubeconform: 'github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0',
   kubeseal: 'github.com/bitnami-labs/sealed-secrets/cmd/kubeseal@v0.27.1',
+};
+// its replace directives keep `go install` away
+const inModules = {
+  skaffold: {
+    module: 'github.com/GoogleContainerTools/skaffold/v2@v2.16.1',
+    main: './cmd/skaffold',
+  },
 };
 // the newest that also runs on Node 20
 const GITLAB_CI_LOCAL = 'gitlab-ci-local@4.71.0';
@@ -150,6 +160,7 @@ function writeCrdSchemas(file) {
 /** Builds and fetches, once, the checkers that `npm test` uses where it finds them. */
 export async function provideCheckers() {
   await installWithGo(programs);
+  await installInModule(inModules);
   await provideGitlabCiLocal();
   await provideKubernetesSchemas();
   await copyArgocdFiles();
@@ -162,5 +173,14 @@ export async function provideCheckers() {
       'helm/sealed-secrets/crds/bitnami.com_sealedsecrets.yaml',
     ),
   );
+  const externalSecrets = path.join(
+    await externalSecretsFolder(),
+    'config/crds/bases',
+  );
+  for (const name of ['clustersecretstores', 'externalsecrets']) {
+    writeCrdSchemas(
+      path.join(externalSecrets, `external-secrets.io_${name}.yaml`),
+    );
+  }
   done(`All checkers are in ${bin}`);
 }

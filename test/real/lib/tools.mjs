@@ -28,10 +28,13 @@ const KWOK_VERSION = 'v0.8.0';
 // v0.27.1 is the newest whose module declares the path that it is served under
 const SEALED_SECRETS_VERSION = 'v0.27.1';
 const KUSTOMIZE_VERSION = 'v5.8.2';
+const EXTERNAL_SECRETS_VERSION = 'v1.3.2';
 
 const argocdModule = `github.com/argoproj/argo-cd/v3@${ARGOCD_VERSION}`;
 const kwokModule = `sigs.k8s.io/kwok@${KWOK_VERSION}`;
 const sealedSecretsModule = `github.com/bitnami-labs/sealed-secrets@${SEALED_SECRETS_VERSION}`;
+
+const externalSecretsModule = `github.com/external-secrets/external-secrets@${EXTERNAL_SECRETS_VERSION}`;
 
 const kubernetesFlags = Object.entries({
   gitVersion: KUBERNETES_VERSION,
@@ -145,6 +148,7 @@ async function moduleFolder(module, cwd = os.tmpdir()) {
 export const controlPlaneModule = path.join(here, 'modules/control-plane');
 export const kwokFolder = () => moduleFolder(kwokModule);
 export const sealedSecretsFolder = () => moduleFolder(sealedSecretsModule);
+export const externalSecretsFolder = () => moduleFolder(externalSecretsModule);
 
 /** What Argo CD's module carries beside its code: CRDs, default configuration, and two scripts that its repo-server calls. */
 export async function copyArgocdFiles() {
@@ -225,6 +229,23 @@ export async function installWithGo(programs) {
         ['install', '-p', jobs, '-trimpath', '-ldflags=-s -w', version],
         os.tmpdir(),
         { ...GO, GOBIN: folder },
+      ),
+    );
+  }
+}
+
+/** Builds programs in the folder of their module, where its replace directives hold. */
+export async function installInModule(programs) {
+  mkdirSync(bin, { recursive: true });
+  for (const [name, { module, main }] of Object.entries(programs)) {
+    await build(name, module, async folder =>
+      run(
+        'go',
+        [
+          ...['build', '-mod=readonly', '-p', jobs, '-trimpath'],
+          ...['-ldflags=-s -w', '-o', path.join(folder, name), main],
+        ],
+        await moduleFolder(module),
       ),
     );
   }
