@@ -2,4 +2,4 @@
 
 from importlib.metadata import version
 
-__version__ = version("${{ values.name }}")
+__version__ = version("${{ values.package | replace('_', '-') if values.starter == 'stack' else values.name }}")

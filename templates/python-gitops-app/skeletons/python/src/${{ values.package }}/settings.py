@@ -19,6 +19,6 @@ class Settings(BaseSettings):
     access_log: bool = True
     # All interfaces: inside a container that is the only useful one.
     host: str = "0.0.0.0"  # noqa: S104
-    port: int = Field(default=8000, ge=1, le=65535)
+    port: int = Field(default=${{ values.service.port or 8000 }}, ge=1, le=65535)
     # Less than Kubernetes' grace period, so that requests end before the process is killed.
     shutdown_seconds: int = Field(default=20, ge=0)

@@ -14,7 +14,7 @@ def main() -> None:
     settings = Settings()
     configure_logging(settings.log_level, service=settings.service_name)
     uvicorn.run(
-        create_app(settings),
+        create_app(),
         host=settings.host,
         port=settings.port,
         log_config=None,

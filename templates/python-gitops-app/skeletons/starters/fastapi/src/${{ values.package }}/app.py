@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Event
 
 from fastapi import FastAPI
 
-from . import __version__, greetings, health
+from . import __version__, greetings
+from .health import probes
 from .metrics import Metrics, MetricsMiddleware, metrics_route
 from .settings import Settings
 
@@ -16,19 +18,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Make an independent application; calling it twice in one process is fine."""
     settings = settings or Settings()
     metrics = Metrics(service=settings.service_name, version=__version__)
+    started = Event()
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # Open connection pools before the first line and close them after the last one.
-        app.state.ready = True
+        started.set()
         yield
-        app.state.ready = False
+        started.clear()
 
     app = FastAPI(title=settings.service_name, version=__version__, lifespan=lifespan)
     app.state.settings = settings
-    app.state.ready = False
     app.add_middleware(MetricsMiddleware, metrics=metrics)
-    app.include_router(health.router)
+    # Ready is more than started once the service needs others: check them here too.
+    app.include_router(probes(is_ready=started.is_set))
     app.include_router(greetings.router)
     app.add_route("/metrics", metrics_route(metrics), include_in_schema=False)
     return app

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
-from fastapi import APIRouter, Request, Response, status
+from fastapi import APIRouter, Response, status
 from pydantic import BaseModel
 
 
@@ -14,19 +15,21 @@ class Health(BaseModel):
     status: Literal["ok", "unavailable"]
 
 
-router = APIRouter(tags=["health"])
+def probes(is_ready: Callable[[], bool]) -> APIRouter:
+    """Make both probes; `is_ready` says whether traffic may be sent here, and may take a moment."""
+    router = APIRouter(tags=["health"])
 
-
-@router.get("/healthz")
-async def healthz() -> Health:
-    """Say that the process serves requests. It checks nothing else: a restart would not mend it."""
-    return Health(status="ok")
-
-
-@router.get("/readyz", responses={503: {"model": Health}})
-async def readyz(request: Request, response: Response) -> Health:
-    """Say whether traffic may be sent here. Check the service's own dependencies in this place."""
-    if request.app.state.ready:
+    @router.get("/healthz")
+    async def healthz() -> Health:
+        """Say that the process serves requests; a restart would mend nothing else."""
         return Health(status="ok")
-    response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    return Health(status="unavailable")
+
+    @router.get("/readyz", responses={503: {"model": Health}})
+    def readyz(response: Response) -> Health:
+        """Say whether traffic may be sent here."""
+        if is_ready():
+            return Health(status="ok")
+        response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+        return Health(status="unavailable")
+
+    return router

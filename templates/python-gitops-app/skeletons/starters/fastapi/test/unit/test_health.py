@@ -1,21 +1,19 @@
+import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-
-def test_is_alive(client: TestClient) -> None:
-    response = client.get("/healthz")
-
-    assert response.status_code == 200
-    assert response.json() == {"status": "ok"}
+from ${{ values.package }}.health import probes
 
 
-def test_is_ready_once_it_has_started(client: TestClient) -> None:
-    assert client.get("/readyz").status_code == 200
+@pytest.mark.parametrize(
+    ("ready", "code", "state"), [(True, 200, "ok"), (False, 503, "unavailable")]
+)
+def test_is_ready_or_not_but_always_alive(ready: bool, code: int, state: str) -> None:
+    app = FastAPI()
+    app.include_router(probes(lambda: ready))
+    client = TestClient(app)
 
+    alive, answer = client.get("/healthz"), client.get("/readyz")
 
-def test_is_not_ready_before_it_has_started(app: FastAPI) -> None:
-    # Without the context manager the application's lifespan does not run.
-    response = TestClient(app).get("/readyz")
-
-    assert response.status_code == 503
-    assert response.json() == {"status": "unavailable"}
+    assert (alive.status_code, alive.json()) == (200, {"status": "ok"})
+    assert (answer.status_code, answer.json()) == (code, {"status": state})
