@@ -51,6 +51,7 @@ export async function createGitlabServer(
     imageRepositories,
     parameters: options.parameters ?? new ParameterStore(),
     variablesOf: projectId => variables.list(projectId),
+    openMergeRequestsOf: projectId => mergeRequests.listOpen(projectId),
     baseUrl,
     clock,
     speed: options.speed ?? 1,

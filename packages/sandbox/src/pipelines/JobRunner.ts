@@ -7,6 +7,8 @@ export interface JobRunnerOptions {
   readonly speed: number;
   /** Jobs that run at once. */
   readonly runners: number;
+  /** Jobs of the same lock run one after the other. */
+  readonly lockOf: (job: JobId) => string | undefined;
   /** Called when a runner takes the job; the answer is how long it will take, in milliseconds at speed 1. */
   readonly start: (job: JobId) => number;
   /** Called when that time is over. The runner is taken until it resolves. */
@@ -19,7 +21,8 @@ const QUEUE_MS = 200;
 /** The time of jobs: a moment in the queue, a runner as soon as one is free, and then a while. */
 export class JobRunner {
   readonly #timers = new Map<number, NodeJS.Timeout>();
-  readonly #running = new Set<number>();
+  /** With their locks. */
+  readonly #running = new Map<number, string | undefined>();
   readonly #work = new Set<Promise<void>>();
   #waiting: readonly JobId[] = [];
   #closed = false;
@@ -51,18 +54,32 @@ export class JobRunner {
 
   #dispatch(): void {
     while (!this.#closed && this.#running.size < this.options.runners) {
-      const [next, ...rest] = this.#waiting;
+      const locks = new Set(this.#running.values());
+      const lockOf = (job: JobId) => this.#try(() => this.options.lockOf(job));
+      const next = this.#waiting.find(job => {
+        const lock = lockOf(job);
+        return lock === undefined || !locks.has(lock);
+      });
       if (!next) {
         return;
       }
-      this.#waiting = rest;
+      this.#waiting = this.#waiting.filter(job => job !== next);
       try {
         const duration = this.options.start(next);
-        this.#running.add(next.jobId);
+        this.#running.set(next.jobId, lockOf(next));
         this.#after(duration, next, () => this.#finish(next));
       } catch (error) {
         this.options.onError(error);
       }
+    }
+  }
+
+  /** A job may be gone by the time that its turn comes. */
+  #try<T>(act: () => T): T | undefined {
+    try {
+      return act();
+    } catch {
+      return undefined;
     }
   }
 

@@ -6,7 +6,10 @@ import { logHead } from './jobLog';
 import type { CiJob, CiPipeline, PipelineRecord } from './model';
 import { performJob } from './performJob';
 import { PipelineStore } from './PipelineStore';
-import type { PipelinesOptions } from './PipelinesOptions';
+import type {
+  PipelineMergeRequest,
+  PipelinesOptions,
+} from './PipelinesOptions';
 import { planNewPipeline, type PipelineRequest } from './planNewPipeline';
 import type { PlannedJob } from './ci';
 import { recordedPipeline } from './recordedPipeline';
@@ -39,6 +42,10 @@ export class Pipelines {
     this.#runner = new JobRunner({
       speed: options.speed,
       runners: options.runners,
+      lockOf: ({ projectId, jobId }) => {
+        const { resourceGroup } = this.#store.getJob(projectId, jobId).job;
+        return resourceGroup && `${projectId}/${resourceGroup}`;
+      },
       start: job => this.#start(job),
       finish: job => this.#finish(job),
       onError: error => this.#report(error),
@@ -112,6 +119,13 @@ export class Pipelines {
       throw new InputError(typeof made === 'string' ? made : made.yamlErrors);
     }
     return made;
+  }
+
+  /** Makes the pipeline of a merge request that was opened just now; it waits for its turn behind earlier pushes. */
+  openMergeRequest(projectId: number, request: PipelineMergeRequest): void {
+    this.#pushes = this.#pushes
+      .then(() => this.#makeForMergeRequest(projectId, request))
+      .catch(error => this.#report(error));
   }
 
   /** Adds a pipeline of the past as it is; nothing in it moves, except by `play` and `retry`. */
@@ -198,9 +212,36 @@ export class Pipelines {
             source: 'push',
             skip: pushOptions.includes('ci.skip'),
           });
+          const requests = this.#options
+            .openMergeRequestsOf(project.id)
+            .filter(({ sourceBranch }) => sourceBranch === name);
+          for (const request of requests) {
+            await this.#makeForMergeRequest(project.id, request);
+          }
         }
       })
       .catch(error => this.#report(error));
+  }
+
+  async #makeForMergeRequest(
+    projectId: number,
+    mergeRequest: PipelineMergeRequest,
+  ): Promise<void> {
+    const project = this.#options.projects.get(projectId);
+    const sha = await this.#options.git.resolveRevision(
+      project.fullPath,
+      `refs/heads/${mergeRequest.sourceBranch}`,
+    );
+    if (sha && !this.#closed) {
+      await this.#make({
+        project,
+        ref: `refs/merge-requests/${mergeRequest.iid}/head`,
+        isTag: false,
+        sha,
+        source: 'merge_request_event',
+        mergeRequest,
+      });
+    }
   }
 
   /** The new pipeline, or GitLab's reason for there being none. */
@@ -216,6 +257,7 @@ export class Pipelines {
       sha,
       beforeSha,
       source,
+      mergeRequestIid: request.mergeRequest?.iid,
       status: 'created',
       stages: [],
       jobs: [],

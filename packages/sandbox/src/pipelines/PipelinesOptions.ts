@@ -11,6 +11,14 @@ export interface ProjectVariable {
   readonly masked: boolean;
 }
 
+/** What a pipeline has to know of a merge request. */
+export interface PipelineMergeRequest {
+  readonly iid: number;
+  readonly title: string;
+  readonly sourceBranch: string;
+  readonly targetBranch: string;
+}
+
 export interface PipelinesOptions {
   /** Where the state is kept. */
   readonly directory: string;
@@ -20,6 +28,9 @@ export interface PipelinesOptions {
   readonly imageRepositories: ImageRepositories;
   readonly parameters: ParameterStore;
   readonly variablesOf: (projectId: number) => readonly ProjectVariable[];
+  readonly openMergeRequestsOf: (
+    projectId: number,
+  ) => readonly PipelineMergeRequest[];
   readonly baseUrl: string;
   readonly clock: Clock;
   /** 1: a job takes 0.5–3 s. */

@@ -33,6 +33,8 @@ export const jobSchema = z.object({
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),
   hasCoverage: z.boolean(),
+  resourceGroup: z.string().optional(),
+  confirmation: z.string().optional(),
   coverage: z.number().optional(),
   failureReason: z.string().optional(),
   log: z.string(),
@@ -50,10 +52,19 @@ export const pipelineSchema = z.object({
   isTag: z.boolean(),
   sha: z.string(),
   beforeSha: z.string().optional(),
-  source: z.enum(['push', 'web', 'trigger', 'api', 'schedule']),
+  source: z.enum([
+    'push',
+    'web',
+    'trigger',
+    'api',
+    'schedule',
+    'merge_request_event',
+  ]),
   status: statusSchema,
   stages: z.array(z.string()),
   jobs: z.array(jobSchema),
+  /** Of the merge request that it belongs to. */
+  mergeRequestIid: z.number().optional(),
   /** Handed in by whoever triggered it. */
   variables: z.record(z.string()),
   /** From the past: nothing in it moves until somebody plays or retries a job. */

@@ -5,7 +5,13 @@ import { predefinedVariables } from './predefinedVariables';
 
 /** The variables that a pipeline has besides those of its file. */
 export async function pipelineVariables(
-  { projects, git, variablesOf, baseUrl }: PipelinesOptions,
+  {
+    projects,
+    git,
+    variablesOf,
+    openMergeRequestsOf,
+    baseUrl,
+  }: PipelinesOptions,
   pipeline: CiPipeline,
   commit: GitCommit,
 ): Promise<{
@@ -25,6 +31,7 @@ export async function pipelineVariables(
       commit,
       defaultBranch,
       baseUrl,
+      openMergeRequests: openMergeRequestsOf(project.id),
     }),
     overriding: {
       ...Object.fromEntries(own.map(({ key, value }) => [key, value])),

@@ -6,7 +6,10 @@ import {
   type PlannedJob,
 } from './ci';
 import type { CiPipeline } from './model';
-import type { PipelinesOptions } from './PipelinesOptions';
+import type {
+  PipelineMergeRequest,
+  PipelinesOptions,
+} from './PipelinesOptions';
 import { pipelineVariables } from './pipelineVariables';
 
 /** What a pipeline is wanted for. */
@@ -20,6 +23,8 @@ export interface PipelineRequest {
   readonly variables?: Readonly<Record<string, string>>;
   /** `git push -o ci.skip`. */
   readonly skip?: boolean;
+  /** For the source `merge_request_event`. */
+  readonly mergeRequest?: PipelineMergeRequest;
 }
 
 export type NewPipelinePlan =
@@ -50,7 +55,8 @@ export async function planNewPipeline(
   }
   const commit = await git.commit(repo, sha);
   const asksToSkip =
-    source === 'push' && /\[(skip ci|ci skip)\]/i.test(commit.message);
+    ['push', 'merge_request_event'].includes(source) &&
+    /\[(skip ci|ci skip)\]/i.test(commit.message);
   if (request.skip || asksToSkip) {
     return { type: 'skipped' };
   }
@@ -80,11 +86,14 @@ export async function planNewPipeline(
 /** Undefined where there is nothing to compare with: `rules:changes` is then true. */
 async function changedPathsOf(
   { git }: PipelinesOptions,
-  { project, sha, beforeSha, source }: PipelineRequest,
+  { project, sha, beforeSha, source, mergeRequest }: PipelineRequest,
 ): Promise<readonly string[] | undefined> {
-  if (source !== 'push' || !beforeSha) {
+  const base = mergeRequest
+    ? await git.mergeBase(project.fullPath, mergeRequest.targetBranch, sha)
+    : source === 'push' && beforeSha;
+  if (!base) {
     return undefined;
   }
-  const files = await git.diff(project.fullPath, beforeSha, sha);
+  const files = await git.diff(project.fullPath, base, sha);
   return files.flatMap(({ oldPath, newPath }) => [oldPath, newPath]);
 }

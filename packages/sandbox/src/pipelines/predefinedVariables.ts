@@ -1,13 +1,22 @@
 import type { GitCommit } from '../git';
 import type { Project } from '../gitlab/model/Projects';
 import type { CiJob, CiPipeline } from './model';
+import type { PipelineMergeRequest } from './PipelinesOptions';
 
 /** Where images go; nothing listens there. */
 export const REGISTRY = 'registry.localhost';
 
 type PipelineFacts = Pick<
   CiPipeline,
-  'id' | 'iid' | 'ref' | 'isTag' | 'sha' | 'beforeSha' | 'source' | 'createdAt'
+  | 'id'
+  | 'iid'
+  | 'ref'
+  | 'isTag'
+  | 'sha'
+  | 'beforeSha'
+  | 'source'
+  | 'createdAt'
+  | 'mergeRequestIid'
 >;
 
 /** The variables that GitLab defines for each pipeline (https://docs.gitlab.com/ci/variables/predefined_variables/). */
@@ -17,11 +26,17 @@ export function predefinedVariables(facts: {
   readonly commit: GitCommit;
   readonly defaultBranch: string;
   readonly baseUrl: string;
+  readonly openMergeRequests: readonly PipelineMergeRequest[];
 }): Record<string, string> {
   const { project, pipeline, commit, defaultBranch, baseUrl } = facts;
+  const { openMergeRequests } = facts;
+  const request = openMergeRequests.find(
+    ({ iid }) => iid === pipeline.mergeRequestIid,
+  );
+  const ref = request?.sourceBranch ?? pipeline.ref;
   const { host, hostname, port, protocol } = new URL(baseUrl);
   const url = `${baseUrl}/${project.fullPath}`;
-  const slug = pipeline.ref
+  const slug = ref
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '-')
     .slice(0, 63)
@@ -63,7 +78,7 @@ export function predefinedVariables(facts: {
     CI_COMMIT_SHA: pipeline.sha,
     CI_COMMIT_SHORT_SHA: pipeline.sha.slice(0, 8),
     CI_COMMIT_BEFORE_SHA: pipeline.beforeSha ?? '0'.repeat(40),
-    CI_COMMIT_REF_NAME: pipeline.ref,
+    CI_COMMIT_REF_NAME: ref,
     CI_COMMIT_REF_SLUG: slug,
     CI_COMMIT_MESSAGE: commit.message,
     CI_COMMIT_TITLE: commit.title,
@@ -74,9 +89,35 @@ export function predefinedVariables(facts: {
     GITLAB_USER_LOGIN: 'root',
     GITLAB_USER_NAME: 'Sandbox',
     GITLAB_USER_EMAIL: 'sandbox@example.com',
-    ...(pipeline.isTag
-      ? { CI_COMMIT_TAG: pipeline.ref }
-      : { CI_COMMIT_BRANCH: pipeline.ref }),
+    ...refVariables(pipeline, project, openMergeRequests, request),
+  };
+}
+
+function refVariables(
+  pipeline: PipelineFacts,
+  project: Project,
+  open: readonly PipelineMergeRequest[],
+  request: PipelineMergeRequest | undefined,
+): Record<string, string> {
+  if (pipeline.mergeRequestIid !== undefined) {
+    return {
+      CI_MERGE_REQUEST_IID: String(pipeline.mergeRequestIid),
+      CI_MERGE_REQUEST_PROJECT_PATH: project.fullPath,
+      CI_MERGE_REQUEST_TITLE: request?.title ?? '',
+      CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: request?.sourceBranch ?? '',
+      CI_MERGE_REQUEST_TARGET_BRANCH_NAME: request?.targetBranch ?? '',
+      CI_MERGE_REQUEST_EVENT_TYPE: 'detached',
+    };
+  }
+  if (pipeline.isTag) {
+    return { CI_COMMIT_TAG: pipeline.ref };
+  }
+  const names = open
+    .filter(({ sourceBranch }) => sourceBranch === pipeline.ref)
+    .map(({ iid }) => `${project.fullPath}!${iid}`);
+  return {
+    CI_COMMIT_BRANCH: pipeline.ref,
+    ...(names.length > 0 && { CI_OPEN_MERGE_REQUESTS: names.join(',') }),
   };
 }
 

@@ -39,6 +39,10 @@ export class MergeRequests {
       .sort((a, b) => b.iid - a.iid);
   }
 
+  listOpen(projectId: number): readonly MergeRequest[] {
+    return this.list(projectId).filter(({ state }) => state === 'opened');
+  }
+
   /** Throws `NotFoundError`. */
   get(projectId: number, iid: number): MergeRequest {
     const found = this.list(projectId).find(request => request.iid === iid);

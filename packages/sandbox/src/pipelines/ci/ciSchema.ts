@@ -49,11 +49,31 @@ export const ruleSchema = z.object({
 
 export type Rule = z.infer<typeof ruleSchema>;
 
+const words = z
+  .union([text.transform(value => [value]), z.array(text)])
+  .transform(value => value);
+
+const matrix = z.array(z.record(words));
+
+/** `parallel: 3`, or one job for each combination of variables. */
+const parallel = z.union([
+  z.number().int().min(1).max(200),
+  z.object({ matrix }).transform(value => value.matrix),
+]);
+
 const need = z.union([
-  z.string().transform(job => ({ job, optional: false })),
+  z.string().transform(job => ({ job, optional: false, matrix: undefined })),
   z
-    .object({ job: z.string(), optional: z.boolean().default(false) })
-    .transform(({ job, optional }) => ({ job, optional })),
+    .object({
+      job: z.string(),
+      optional: z.boolean().default(false),
+      parallel: z.object({ matrix }).optional(),
+    })
+    .transform(({ job, optional, parallel: of }) => ({
+      job,
+      optional,
+      matrix: of?.matrix,
+    })),
 ]);
 
 /** The keywords that decide what runs and when. Others are accepted and have no effect here. */
@@ -77,6 +97,11 @@ export const jobConfigSchema = z.object({
     .union([z.string(), z.object({ name: z.string() }).transform(e => e.name)])
     .optional(),
   coverage: z.string().optional(),
+  parallel: parallel.optional(),
+  resource_group: text.optional(),
+  manual_confirmation: z.string().optional(),
+  /** Variables that hold a token of the job, by name. */
+  id_tokens: z.record(z.unknown()).optional(),
 });
 
 export const rootConfigSchema = z.object({

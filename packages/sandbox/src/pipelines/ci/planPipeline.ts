@@ -1,4 +1,5 @@
 import type { CiConfig, CiJobConfig, CiRule } from './loadCiConfig';
+import { expandParallel } from './expandParallel';
 import { matchesGlob } from './glob';
 import { CiConfigError } from './mergeConfig';
 import { expandAll, expandVariables, type Variables } from './expandVariables';
@@ -26,6 +27,10 @@ export interface PlannedJob {
   readonly image?: string;
   readonly environment?: string;
   readonly hasCoverage: boolean;
+  /** Jobs of one group run one after the other. */
+  readonly resourceGroup?: string;
+  /** What a person is asked before a manual job starts. */
+  readonly confirmation?: string;
 }
 
 export type PipelinePlan =
@@ -61,7 +66,16 @@ export function planPipeline(
     extra = rule.variables ?? {};
   }
   const global = { ...config.variables, ...extra };
-  const jobs = config.jobs.flatMap(job => planJob(job, global, context));
+  const hasWorkflow = config.workflowRules !== undefined;
+  const plannedByName = new Map(
+    config.jobs.map(job => [
+      job.name,
+      expandParallel(job.parallel).flatMap(part =>
+        planJob(withPart(job, part), global, context, hasWorkflow),
+      ),
+    ]),
+  );
+  const jobs = [...plannedByName.values()].flat();
   if (jobs.length === 0) {
     return {
       type: 'none',
@@ -69,7 +83,11 @@ export function planPipeline(
         'Pipeline will not run for the selected trigger. The rules configuration prevented any jobs from being added to the pipeline.',
     };
   }
-  const present = new Set(jobs.map(job => job.name));
+  const present = new Set(
+    [...plannedByName].flatMap(([name, planned]) =>
+      planned.length > 0 ? [name] : [],
+    ),
+  );
   for (const { name, needs } of config.jobs.filter(job =>
     present.has(job.name),
   )) {
@@ -91,9 +109,25 @@ export function planPipeline(
         .filter(job => job.stage === stage)
         .map(job => ({
           ...job,
-          needs: job.needs?.filter(need => present.has(need)),
+          needs: job.needs?.flatMap(
+            need =>
+              plannedByName.get(need)?.map(({ name }) => name) ??
+              jobs.flatMap(({ name }) => (name === need ? [name] : [])),
+          ),
         })),
     ),
+  };
+}
+
+/** One of the jobs of `parallel`. */
+function withPart(
+  job: CiJobConfig,
+  { suffix, variables }: ReturnType<typeof expandParallel>[number],
+): CiJobConfig {
+  return {
+    ...job,
+    name: `${job.name}${suffix}`,
+    variables: { ...job.variables, ...variables },
   };
 }
 
@@ -101,6 +135,7 @@ function planJob(
   job: CiJobConfig,
   global: Variables,
   context: RuleContext,
+  hasWorkflow: boolean,
 ): PlannedJob[] {
   const { predefined, overriding } = context;
   const own = { ...global, ...job.variables };
@@ -116,7 +151,7 @@ function planJob(
     when = rule.when ?? when;
     allowFailure = rule.allow_failure ?? allowFailure ?? false;
     extra = rule.variables ?? {};
-  } else if (!allowedByOnly(job, seen)) {
+  } else if (!allowedByOnly(job, seen, hasWorkflow)) {
     return [];
   }
   if (when === 'never') {
@@ -129,6 +164,7 @@ function planJob(
     ...overriding,
   });
   const named = new Set(Object.keys({ ...own, ...extra }));
+  const tokens = Object.keys(job.id_tokens ?? {});
   return [
     {
       name: job.name,
@@ -136,15 +172,23 @@ function planJob(
       when: when === 'delayed' ? 'on_success' : when,
       // a manual job without rules is optional unless it says otherwise; with rules it blocks
       allowFailure: allowFailure ?? when === 'manual',
-      needs: job.needs?.map(need => need.job),
-      script: [...(job.before_script ?? []), ...(job.script ?? [])],
-      variables: Object.fromEntries(
-        Object.entries(variables).filter(([name]) => named.has(name)),
+      needs: job.needs?.flatMap(need =>
+        expandParallel(need.matrix).map(({ suffix }) => need.job + suffix),
       ),
+      script: [...(job.before_script ?? []), ...(job.script ?? [])],
+      variables: {
+        ...Object.fromEntries(
+          Object.entries(variables).filter(([name]) => named.has(name)),
+        ),
+        ...Object.fromEntries(tokens.map(name => [name, '[MASKED]'])),
+      },
       image: job.image && expandVariables(job.image, variables),
       environment:
         job.environment && expandVariables(job.environment, variables),
       hasCoverage: job.coverage !== undefined,
+      resourceGroup:
+        job.resource_group && expandVariables(job.resource_group, variables),
+      confirmation: when === 'manual' ? job.manual_confirmation : undefined,
     },
   ];
 }
@@ -167,7 +211,14 @@ function applies(
 }
 
 /** The older keywords, for repositories that still have them: branch names, patterns and the words for sources. */
-function allowedByOnly(job: CiJobConfig, variables: Variables): boolean {
+function allowedByOnly(
+  job: CiJobConfig,
+  variables: Variables,
+  hasWorkflow: boolean,
+): boolean {
+  if (hasWorkflow && job.only === undefined && job.except === undefined) {
+    return true;
+  }
   const listed = (value: unknown): string[] => {
     const refs =
       typeof value === 'object' && value !== null && 'refs' in value
@@ -187,7 +238,7 @@ function allowedByOnly(job: CiJobConfig, variables: Variables): boolean {
       api: source === 'api',
       triggers: source === 'trigger',
       schedules: source === 'schedule',
-      merge_requests: false,
+      merge_requests: source === 'merge_request_event',
     };
     const pattern = /^\/(.+)\/(i?)$/.exec(ref);
     const name = variables.CI_COMMIT_REF_NAME ?? '';
