@@ -3,9 +3,15 @@ import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import type { GitlabServices } from '../GitlabServices';
 import { projectUrl } from '../links';
+import {
+  acceptMergeRequest,
+  changesOf,
+  openMergeRequest,
+  pipelinesOf,
+} from '../mergeRequests';
 import type { MergeRequest } from '../model/MergeRequests';
 import { answerPage, ApiError } from './answers';
-import { presentDiff, presentMergeRequest } from './present';
+import { presentDiff, presentMergeRequest, presentPipeline } from './present';
 
 const labels = z.union([z.string(), z.array(z.string())]).transform(value =>
   [value]
@@ -90,8 +96,7 @@ export function mergeRequestsApi(services: GitlabServices) {
         ],
       });
     }
-    const createdAt = now().toISOString();
-    const request = mergeRequests.create({
+    const request = openMergeRequest(services, {
       projectId: id,
       title: input.title,
       description: input.description ?? '',
@@ -99,8 +104,6 @@ export function mergeRequestsApi(services: GitlabServices) {
       targetBranch: input.target_branch,
       labels: input.labels ?? [],
       removeSourceBranch: input.remove_source_branch ?? false,
-      createdAt,
-      updatedAt: createdAt,
     });
     res.status(201).json(present(req, request));
   });
@@ -121,47 +124,26 @@ export function mergeRequestsApi(services: GitlabServices) {
     res.json(present(req, changed));
   });
   router.put('/projects/:id/merge_requests/:iid/merge', async (req, res) => {
-    const { fullPath } = projectOf(req);
-    const request = requestOf(req);
-    if (request.state !== 'opened') {
-      throw new ApiError(405, { message: '405 Method Not Allowed' });
+    const project = projectOf(req);
+    const result = await acceptMergeRequest(services, project, requestOf(req));
+    switch (result.type) {
+      case 'notOpen':
+        throw new ApiError(405, { message: '405 Method Not Allowed' });
+      case 'conflicts':
+        throw new ApiError(422, { message: 'Branch cannot be merged' });
+      default:
+        res.json(present(req, result.request));
     }
-    const merged = await git.merge(
-      fullPath,
-      request.sourceBranch,
-      request.targetBranch,
-      {
-        message: `Merge branch '${request.sourceBranch}' into '${request.targetBranch}'\n\n${request.title}`,
-        date: now(),
-      },
-    );
-    if (!merged) {
-      throw new ApiError(422, { message: 'Branch cannot be merged' });
-    }
-    const mergedAt = now().toISOString();
-    const changed: MergeRequest = {
-      ...request,
-      state: 'merged',
-      mergedAt,
-      updatedAt: mergedAt,
-      mergeCommitSha: merged.sha,
-    };
-    mergeRequests.put(changed);
-    if (request.removeSourceBranch) {
-      await git.deleteBranch(fullPath, request.sourceBranch);
-    }
-    res.json(present(req, changed));
   });
   router.get('/projects/:id/merge_requests/:iid/diffs', async (req, res) => {
-    const { fullPath } = projectOf(req);
-    const { sourceBranch, targetBranch } = requestOf(req);
-    const base = await git.mergeBase(fullPath, targetBranch, sourceBranch);
-    await answerPage(
-      req,
-      res,
-      baseUrl,
-      await git.diff(fullPath, base, sourceBranch),
-      presentDiff,
+    const files = await changesOf(services, projectOf(req), requestOf(req));
+    await answerPage(req, res, baseUrl, files, presentDiff);
+  });
+  router.get('/projects/:id/merge_requests/:iid/pipelines', (req, res) => {
+    const url = projectUrl(baseUrl, projectOf(req).fullPath);
+    const found = pipelinesOf(services, requestOf(req));
+    return answerPage(req, res, baseUrl, found, pipeline =>
+      presentPipeline(pipeline, url),
     );
   });
   router.get('/projects/:id/merge_requests/:iid/approval_rules', (req, res) => {

@@ -3,11 +3,9 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { GitlabServices } from '../GitlabServices';
 import type { Project } from '../model/Projects';
-import {
-  mergeRequestPage,
-  mergeRequestsPage,
-  projectsPage,
-} from './overviewPages';
+import { createActions } from './createActions';
+import { mergeRequestPage, mergeRequestsPage } from './mergeRequestPages';
+import { projectsPage } from './overviewPages';
 import { jobPage, pipelinePage, pipelinesPage } from './pipelinePages';
 import {
   blobPage,
@@ -28,7 +26,7 @@ const answerNotFound: ErrorRequestHandler = (error, _req, res, next) => {
   }
 };
 
-/** Web pages at GitLab's URLs, so that links from elsewhere lead somewhere. They show, and change nothing. */
+/** Web pages at GitLab's URLs, so that links from elsewhere lead somewhere. They show; `createActions` has the few buttons. */
 export function createWeb(services: GitlabServices) {
   const { projects, groups, git, pipelines } = services;
   const router = PromiseRouter();
@@ -103,6 +101,7 @@ export function createWeb(services: GitlabServices) {
       sendNotFound(res, `There is no project or group ${name}`);
     }
   });
+  router.use(createActions(services));
   router.use(answerNotFound);
   return router;
 }

@@ -21,6 +21,13 @@ export function html(
   );
 }
 
+/** A button that changes something: a form, since no script runs. */
+export function button(action: string, label: string): Html {
+  return html`<form method="post" action="${action}">
+    <button type="submit">${label}</button>
+  </form>`;
+}
+
 function render(value: HtmlValue): string {
   if (value instanceof Html) {
     return value.text;

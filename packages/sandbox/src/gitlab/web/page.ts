@@ -56,12 +56,18 @@ export function sendPage(
     </html>`;
   res.set({
     'Content-Security-Policy':
-      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'same-origin',
     ...(refresh ? { Refresh: String(refresh) } : {}),
   });
   res.type('html').send(page.text);
+}
+
+/** Says why nothing was done. */
+export function sendRefusal(res: Response, status: number, text: string): void {
+  res.status(status);
+  sendPage(res, { title: 'Not done', body: empty(text) });
 }
 
 /** Rows of a table under their heads. */

@@ -1,14 +1,19 @@
 import type { Response } from 'express';
-import type { CiPipeline } from '../../pipelines';
+import { isRetryable, type CiJob, type CiPipeline } from '../../pipelines';
 import { secondsBetween } from '../api/present';
 import type { GitlabServices } from '../GitlabServices';
 import { encodePath } from '../links';
 import type { Project } from '../model/Projects';
 import { ansiToHtml } from './ansi';
-import { html, type Html } from './html';
+import { button, html, type Html } from './html';
 import { badge, empty, sendPage, table, time } from './page';
 
 const MOVING = ['created', 'pending', 'running'];
+
+/** True while it changes by itself. */
+export function isMoving({ status }: Pick<CiPipeline, 'status'>): boolean {
+  return MOVING.includes(status);
+}
 
 /** `/-/pipelines`. */
 export async function pipelinesPage(
@@ -53,9 +58,7 @@ export async function pipelinesPage(
         : empty(
             'No pipelines yet: the first push that has a .gitlab-ci.yml starts one.',
           ),
-    refresh: found.some(({ status }) => MOVING.includes(status))
-      ? 2
-      : undefined,
+    refresh: found.some(isMoving) ? 2 : undefined,
   });
 }
 
@@ -106,7 +109,7 @@ export async function pipelinePage(
       }
       ${pipeline.status === 'skipped' && pipeline.jobs.length === 0 ? empty('Skipped: its commit or push asked for it.') : ''}
       <div class="stages">${stages}</div>`,
-    refresh: MOVING.includes(pipeline.status) ? 2 : undefined,
+    refresh: isMoving(pipeline) ? 2 : undefined,
   });
 }
 
@@ -128,9 +131,19 @@ export function jobPage(
         >
         <span class="quiet">${time(job.startedAt)}, ${duration(job)}</span>
       </p>
+      ${jobButton(project, job)}
       ${job.log ? html`<pre class="log">${ansiToHtml(job.log)}</pre>` : empty(job.status === 'manual' ? 'Waits for somebody to start it.' : 'Has not started.')}`,
     refresh: MOVING.includes(job.status) ? 2 : undefined,
   });
+}
+
+function jobButton(project: Project, job: CiJob): Html {
+  const path = `/${encodePath(project.fullPath)}/-/jobs/${job.id}`;
+  if (job.status === 'manual' && !job.retried) {
+    return html`${job.confirmation ? html`<p>${job.confirmation}</p>` : ''}
+    ${button(`${path}/play`, 'Run')}`;
+  }
+  return isRetryable(job) ? button(`${path}/retry`, 'Retry') : html``;
 }
 
 function duration({

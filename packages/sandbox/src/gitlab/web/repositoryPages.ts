@@ -1,8 +1,9 @@
 import type { Request, Response } from 'express';
-import type { FileDiff, GitCommit } from '../../git';
+import type { GitCommit } from '../../git';
 import type { GitlabServices } from '../GitlabServices';
 import { encodePath } from '../links';
 import type { Project } from '../model/Projects';
+import { diffs } from './diffs';
 import { html, type Html } from './html';
 import { badge, empty, sendPage, table, time } from './page';
 
@@ -261,33 +262,4 @@ function commitTable(project: Project, commits: readonly GitCommit[]): Html {
       time(commit.authoredAt),
     ]),
   );
-}
-
-function diffs(files: readonly FileDiff[]): Html {
-  return html`${files.map(file => {
-    const name = file.renamed
-      ? `${file.oldPath} → ${file.newPath}`
-      : file.newPath;
-    const lines = file.diff
-      .split('\n')
-      .map(line => html`<span class="${lineKind(line)}">${`${line}\n`}</span>`);
-    return html`<h2>${name}${changeOf(file)}</h2>
-      ${file.diff ? html`<pre>${lines}</pre>` : ''}`;
-  })}`;
-}
-
-function changeOf({ created, deleted }: FileDiff): string {
-  if (created) {
-    return ' (new)';
-  }
-  return deleted ? ' (deleted)' : '';
-}
-
-function lineKind(line: string): string {
-  const kinds: Readonly<Record<string, string>> = {
-    '@': 'hunk',
-    '+': 'add',
-    '-': 'del',
-  };
-  return kinds[line[0]] ?? '';
 }

@@ -21,6 +21,8 @@ pre.log { background: #17161b; color: #ececef; } .log b { font-weight: 600; } .l
 @media (prefers-color-scheme: dark) { .add { color: #6fd08c; } .del { color: #ff8a80; } }
 .badge { display: inline-block; padding: 0 10px; border-radius: 10px; font-size: 13px; background: #dcdcde; color: #3f3e45; }
 .badge.success { background: #c3e6cd; color: #1a5a32; } .badge.failed { background: #fdd4cd; color: #8d1300; } .badge.running { background: #cbe2f9; color: #064787; } .badge.pending, .badge.manual { background: #f5d9a8; color: #6b3d00; }
+button { font: inherit; padding: 4px 16px; border: 1px solid var(--line); border-radius: 6px; background: var(--soft); color: inherit; cursor: pointer; } button:hover { border-color: var(--link); } form { margin: 12px 0; }
+.badge.merged { background: #cbe2f9; color: #064787; } .badge.opened { background: #c3e6cd; color: #1a5a32; }
 .stages { display: flex; flex-wrap: wrap; gap: 16px; } .stage { flex: 1 1 170px; border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; }
 .stage h2 { margin: 0 0 8px; } .stage ul { list-style: none; margin: 0; padding: 0; } .stage li { display: flex; justify-content: space-between; gap: 8px; padding: 3px 0; }
 `;
