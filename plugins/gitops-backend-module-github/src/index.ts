@@ -3,3 +3,6 @@
  * @packageDocumentation
  */
 export { gitopsModuleGithub as default } from './module';
+export { GithubHosts } from './hosts/GithubHosts';
+export { GithubPipelineProvider } from './pipelines/GithubPipelineProvider';
+export { GithubRepositoryProvider } from './repositories/GithubRepositoryProvider';

@@ -1,0 +1,280 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import type {
+  GithubCredentialsProvider,
+  GithubIntegrationConfig,
+} from '@backstage/integration';
+import {
+  pathSegment,
+  sleep,
+  type CallOptions,
+} from '@slipway/plugin-gitops-node';
+import { z } from 'zod';
+import { readAnswer, type Answer } from './Answer';
+import { errorOfAnswer, limitError, withoutToken } from './errorOfAnswer';
+import { graphqlAnswer } from './wire';
+
+/** One call of the REST API about a repository. */
+export interface RestCall extends CallOptions {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** What follows `/repos/:owner/:repo`; each becomes exactly one segment of the path. */
+  readonly segments: readonly string[];
+  readonly query?: readonly (readonly [string, string])[];
+  /** What is wanted, continuing “GitHub could not …”. */
+  readonly purpose: string;
+  /** Repository permission that it needs. */
+  readonly permission: string;
+}
+
+/** One GraphQL query. */
+export interface GraphqlCall extends CallOptions {
+  /** Whose credentials are used: a GitHub App has others for each owner. */
+  readonly repository: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly purpose: string;
+  readonly permission: string;
+}
+
+export interface GithubHttpOptions {
+  /** Milliseconds that one attempt may take. */
+  readonly timeout?: number;
+  /** Longest wait, in seconds, that GitHub may ask for before the call fails instead. */
+  readonly longestWait?: number;
+}
+
+interface Attempt extends CallOptions {
+  readonly repository: string;
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly accept?: string;
+  readonly json?: string;
+  readonly purpose: string;
+  readonly permission: string;
+}
+
+const attempts = 3;
+/** What GitHub asks of those whom it tells no time. */
+const usualWait = 60;
+/** Errors that say that one of several repositories cannot be seen, and leave the others alone. */
+const hidden = ['NOT_FOUND', 'FORBIDDEN'];
+
+/** Speaks HTTP with one GitHub host: address, credentials, time-outs, waiting when told to, and errors that name the host. */
+export class GithubHttp {
+  readonly #config: GithubIntegrationConfig;
+  readonly #credentials: GithubCredentialsProvider;
+  readonly #timeout: number;
+  readonly #longestWait: number;
+
+  constructor(
+    config: GithubIntegrationConfig,
+    credentials: GithubCredentialsProvider,
+    options: GithubHttpOptions = {},
+  ) {
+    this.#config = config;
+    this.#credentials = credentials;
+    this.#timeout = options.timeout ?? 30_000;
+    this.#longestWait = options.longestWait ?? 10;
+  }
+
+  async getJson<T extends z.ZodTypeAny>(
+    call: RestCall,
+    schema: T,
+  ): Promise<z.output<T>> {
+    const body = await this.#send({ ...this.#rest(call), method: 'GET' });
+    return this.#parse(body, schema, call.purpose);
+  }
+
+  /** A file as it is, rather than wrapped into JSON. */
+  async getRaw(call: RestCall): Promise<string> {
+    return this.#send({
+      ...this.#rest(call),
+      method: 'GET',
+      accept: 'application/vnd.github.raw+json',
+    });
+  }
+
+  /** The answer of a command says nothing that a provider needs. */
+  async post(call: RestCall, body?: unknown): Promise<void> {
+    await this.#send({
+      ...this.#rest(call),
+      method: 'POST',
+      json: body === undefined ? undefined : JSON.stringify(body),
+    });
+  }
+
+  /** Leaves out what cannot be seen; any other error of the query is thrown. */
+  async graphql<T extends z.ZodTypeAny>(
+    call: GraphqlCall,
+    schema: T,
+  ): Promise<z.output<T>> {
+    const { purpose } = call;
+    const body = await this.#send({
+      ...call,
+      url: this.#graphqlUrl(),
+      method: 'POST',
+      json: JSON.stringify({ query: call.query, variables: call.variables }),
+    });
+    const answer = this.#parse(body, graphqlAnswer, purpose);
+    const errors = (answer.errors ?? []).filter(
+      ({ type, path }) => !(type && hidden.includes(type) && path?.length),
+    );
+    if (errors.some(({ type }) => type === 'RATE_LIMITED')) {
+      throw limitError(this.#start(purpose));
+    }
+    if (errors.length > 0) {
+      const said = errors
+        .map(error => error.message)
+        .join('; ')
+        .slice(0, 300);
+      const token = await this.#tokenOf(call);
+      throw new ServiceUnavailableError(
+        `${this.#start(purpose)}: it refused the query. GitHub says: ${withoutToken(said, token)}`,
+      );
+    }
+    return this.#check(answer.data, schema, purpose);
+  }
+
+  /** As configured under `integrations.github`. */
+  get host(): string {
+    return this.#config.host;
+  }
+
+  #start(purpose: string): string {
+    return `GitHub ${this.host} could not ${purpose}`;
+  }
+
+  #rest(call: RestCall): Omit<Attempt, 'method'> {
+    const path = ['repos', ...call.repository.split('/'), ...call.segments];
+    const url = new URL(
+      `${this.#config.apiBaseUrl}/${path.map(pathSegment).join('/')}`,
+    );
+    for (const [name, value] of call.query ?? []) {
+      url.searchParams.append(name, value);
+    }
+    return { ...call, url: url.toString() };
+  }
+
+  // GitHub Enterprise Server has REST at /api/v3 and GraphQL at /api/graphql; api.github.com has it at /graphql.
+  #graphqlUrl(): string {
+    const { apiBaseUrl = '' } = this.#config;
+    return `${apiBaseUrl.replace(/\/v3$/, '')}/graphql`;
+  }
+
+  async #send(attempt: Attempt): Promise<string> {
+    attempt.signal?.throwIfAborted();
+    const token = await this.#tokenOf(attempt);
+    for (let left = attempts; ; left--) {
+      const answer = await this.#once(attempt, token);
+      if (answer.ok) {
+        return answer.body;
+      }
+      const wait = answer.retryAfter ?? usualWait;
+      if (!answer.limited || left === 1 || wait > this.#longestWait) {
+        const { host } = this;
+        const { purpose, permission } = attempt;
+        throw errorOfAnswer({ ...answer, host, token, purpose, permission });
+      }
+      await sleep(wait * 1000, attempt.signal);
+    }
+  }
+
+  async #once(attempt: Attempt, token: string | undefined): Promise<Answer> {
+    attempt.signal?.throwIfAborted();
+    const timeout = AbortSignal.timeout(this.#timeout);
+    try {
+      const response = await fetch(attempt.url, {
+        method: attempt.method,
+        // A renamed repository answers reads with a redirect; a command must not silently become a GET.
+        redirect: attempt.method === 'GET' ? 'follow' : 'manual',
+        headers: {
+          Accept: attempt.accept ?? 'application/vnd.github+json',
+          'X-GitHub-Api-Version': '2022-11-28',
+          ...(token && { Authorization: `Bearer ${token}` }),
+          ...(attempt.json && { 'Content-Type': 'application/json' }),
+        },
+        body: attempt.json,
+        signal: attempt.signal
+          ? AbortSignal.any([attempt.signal, timeout])
+          : timeout,
+      });
+      return await readAnswer(response);
+    } catch (error) {
+      attempt.signal?.throwIfAborted();
+      throw new ServiceUnavailableError(
+        `${this.#start(attempt.purpose)}: ${
+          timeout.aborted
+            ? `no answer within ${this.#timeout / 1000} seconds`
+            : `it cannot be reached${reasonOf(error)}`
+        }`,
+        error,
+      );
+    }
+  }
+
+  async #tokenOf(call: {
+    readonly repository: string;
+    readonly purpose: string;
+  }): Promise<string | undefined> {
+    let token: string | undefined;
+    try {
+      ({ token } = await this.#credentials.getCredentials({
+        url: `https://${this.host}/${call.repository}`,
+      }));
+    } catch (error) {
+      // Without the cause: what the App's client throws carries its request.
+      throw new ServiceUnavailableError(
+        `${this.#start(call.purpose)}: the GitHub App under integrations.github gives no token for it${
+          error instanceof Error ? `: ${error.message.slice(0, 300)}` : ''
+        }`,
+      );
+    }
+    // fetch refuses such a header with an error that quotes it.
+    if (token && !/^[\x21-\x7e]+$/.test(token)) {
+      throw new ServiceUnavailableError(
+        `${this.#start(call.purpose)}: the token under integrations.github for ${this.host} is not one word of printable characters`,
+      );
+    }
+    return token;
+  }
+
+  #parse<T extends z.ZodTypeAny>(
+    body: string,
+    schema: T,
+    purpose: string,
+  ): z.output<T> {
+    let value: unknown;
+    try {
+      value = JSON.parse(body);
+    } catch {
+      // The parser's own message would quote the body.
+      throw new ServiceUnavailableError(
+        `${this.#start(purpose)}: it did not answer with JSON. Is apiBaseUrl under integrations.github right?`,
+      );
+    }
+    return this.#check(value, schema, purpose);
+  }
+
+  #check<T extends z.ZodTypeAny>(
+    value: unknown,
+    schema: T,
+    purpose: string,
+  ): z.output<T> {
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) {
+      throw new ServiceUnavailableError(
+        `${this.#start(purpose)}: its answer has an unknown form`,
+        parsed.error,
+      );
+    }
+    return parsed.data;
+  }
+}
+
+/** What the operating system says, such as `ECONNREFUSED`: fetch hides it in its cause. */
+function reasonOf(error: unknown): string {
+  const reason = z
+    .object({ cause: z.object({ code: z.string() }) })
+    .safeParse(error);
+  return reason.success ? ` (${reason.data.cause.code})` : '';
+}

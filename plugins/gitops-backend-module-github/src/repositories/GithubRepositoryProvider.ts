@@ -1,0 +1,64 @@
+import type {
+  Commit,
+  Comparison,
+  ProjectRef,
+} from '@slipway/plugin-gitops-common';
+import type {
+  CallOptions,
+  RepositoryProvider,
+} from '@slipway/plugin-gitops-node';
+import type { GithubHosts } from '../hosts/GithubHosts';
+import { mapCommit } from './mapCommit';
+
+const mostCommits = 100;
+
+/** Repositories of all GitHub hosts under `integrations.github`. @public */
+export class GithubRepositoryProvider implements RepositoryProvider {
+  readonly id = 'github';
+  readonly #hosts: GithubHosts;
+
+  constructor(hosts: GithubHosts) {
+    this.#hosts = hosts;
+  }
+
+  projectOf(repoUrl: string): ProjectRef | undefined {
+    return this.#hosts.projectOfUrl(repoUrl);
+  }
+
+  async compare(
+    project: ProjectRef,
+    from: string,
+    to: string,
+    options?: CallOptions,
+  ): Promise<Comparison> {
+    const client = this.#hosts.clientOf(project);
+    const comparison = await client.compare(project.path, from, to, options);
+    return {
+      commits: [...comparison.commits]
+        .reverse()
+        .slice(0, mostCommits)
+        .map(mapCommit),
+      diverged: !['ahead', 'identical'].includes(comparison.status),
+      webUrl: comparison.html_url,
+    };
+  }
+
+  async commit(
+    project: ProjectRef,
+    sha: string,
+    options?: CallOptions,
+  ): Promise<Commit> {
+    const client = this.#hosts.clientOf(project);
+    return mapCommit(await client.commit(project.path, sha, options));
+  }
+
+  async readFile(
+    project: ProjectRef,
+    path: string,
+    revision: string,
+    options?: CallOptions,
+  ): Promise<string> {
+    const client = this.#hosts.clientOf(project);
+    return client.readFile(project.path, path, revision, options);
+  }
+}
