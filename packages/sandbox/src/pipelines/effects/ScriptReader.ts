@@ -39,7 +39,8 @@ export class ScriptReader {
   #ended: 'no' | 'ok' | 'failed' = 'no';
 
   constructor(private readonly context: ScriptContext) {
-    const root = context.variables.CI_PROJECT_DIR ?? PROJECT_DIR;
+    const root =
+      context.root ?? context.variables.CI_PROJECT_DIR ?? PROJECT_DIR;
     this.#root = root;
     this.#variables = new Map(Object.entries(context.variables));
     this.#exported = new Set(this.#variables.keys());

@@ -9,6 +9,8 @@ export interface ScriptContext {
   readonly now: Date;
   /** The full path of the project that a clone URL names, when it is one of this sandbox. */
   readonly repositoryOfUrl: (url: string) => string | undefined;
+  /** Where the repository is checked out; default: `CI_PROJECT_DIR`. */
+  readonly root?: string;
   /** Where the script begins, relative to the root of the repository. */
   readonly directory?: string;
   /** What scripts of the repository say, and which files are there. */
