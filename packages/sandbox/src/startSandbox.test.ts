@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { startSandbox, type Sandbox } from './startSandbox';
 
 const argocdToken = 'argocd-token-of-this-test';
@@ -64,6 +64,7 @@ const promised = {
   'greeter-dev': 'Synced Degraded',
   'greeter-staging': 'Synced Degraded',
   'greeter-prod': 'Synced Degraded',
+  platform: 'Synced Healthy',
 };
 
 describe('a new sandbox', () => {
@@ -122,10 +123,11 @@ describe('a new sandbox', () => {
         /(http:\S+\/(demo\/[a-z-]+)\/-\/blob\/main\/catalog-info\.yaml)/g,
       ),
     ];
-    expect(targets).toHaveLength(7);
+    expect(targets).toHaveLength(8);
     for (const [url, , repository] of targets) {
       expect(url.startsWith(`${sandbox.gitlabUrl}/`)).toBe(true);
-      expect(parse(await read(repository))).toMatchObject({
+      const [component] = parseAllDocuments(await read(repository));
+      expect(component.toJS()).toMatchObject({
         metadata: {
           name: repository.slice('demo/'.length),
           description: expect.any(String),

@@ -8,6 +8,7 @@ import { chatApi } from './stories/chatApi';
 import { docsSite } from './stories/docsSite';
 import { greeter } from './stories/greeter';
 import { orders } from './stories/orders';
+import { platform } from './stories/platform';
 import { realtimeMl } from './stories/realtimeMl';
 import { search } from './stories/search';
 
@@ -19,6 +20,7 @@ const stories = [
   ['search', search],
   ['greeter', greeter],
   ['docs-site', docsSite],
+  ['platform', platform],
 ] as const;
 
 /** Makes up a past: a week of commits, pipelines and releases of a few components, which ends in states worth looking at. */
