@@ -1,3 +1,4 @@
+import { renderChart, type ChartOptions } from './helm';
 import { parseManifests, type KubernetesObject } from './KubernetesObject';
 import { findKustomization, renderKustomization } from './renderKustomization';
 import { RenderError } from './RenderError';
@@ -5,14 +6,18 @@ import { resolvePath, type RevisionFiles } from './RevisionFiles';
 
 /** Rendered manifests and the tool that Argo CD would name for them. */
 export interface RenderedPath {
-  readonly sourceType: 'Kustomize' | 'Directory';
+  readonly sourceType: 'Kustomize' | 'Helm' | 'Directory';
   readonly objects: readonly KubernetesObject[];
 }
 
-/** Renders a folder as Argo CD does: by Kustomize when it has a kustomization, else its YAML and JSON files, not recursive. */
+/**
+ * Renders a folder as Argo CD does: a chart by Helm, a kustomization by Kustomize, else its YAML and JSON files, not recursive.
+ * `chart` says how, should it be one.
+ */
 export async function renderPath(
   files: RevisionFiles,
   path: string,
+  chart: ChartOptions = aChart,
 ): Promise<RenderedPath> {
   const folder = resolvePath('', path);
   const present = await files.listFiles(folder);
@@ -20,7 +25,10 @@ export async function renderPath(
     throw new RenderError(`${path}: app path does not exist`);
   }
   if (present.includes(resolvePath(folder, 'Chart.yaml'))) {
-    throw new RenderError(`${path}: the sandbox does not render Helm charts`);
+    return {
+      sourceType: 'Helm',
+      objects: await renderChart(files, folder, chart),
+    };
   }
   if (await findKustomization(files, folder)) {
     return {
@@ -37,3 +45,10 @@ export async function renderPath(
   }
   return { sourceType: 'Directory', objects };
 }
+
+const aChart: ChartOptions = {
+  helm: {},
+  releaseName: 'release',
+  namespace: 'default',
+  readValueFile: async () => undefined,
+};

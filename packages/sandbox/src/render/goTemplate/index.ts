@@ -1,0 +1,14 @@
+export { executeTemplate, type Surroundings } from './execute';
+export { parseTemplate } from './parse';
+export type { Template } from './syntax';
+export { TemplateError } from './TemplateError';
+export {
+  deepCopy,
+  isMap,
+  Struct,
+  toJson,
+  toValue,
+  type TemplateFunction,
+  type Value,
+  type ValueMap,
+} from './value';

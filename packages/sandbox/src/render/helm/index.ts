@@ -1,0 +1,2 @@
+export { helmSourceSchema, type HelmSource } from './helmSource';
+export { renderChart, type ChartOptions } from './renderChart';
