@@ -67,7 +67,9 @@ export async function renderPackaging(
     ...everywhere,
     ...app.environments.map(environment => ({
       skeleton:
-        own === 'helm' ? 'packaging/helm-environment' : 'packaging/kustomize-overlay',
+        own === 'helm'
+          ? 'packaging/helm-environment'
+          : 'packaging/kustomize-overlay',
       targetPath: own === 'helm' ? chart : `k8s/overlays/${environment}`,
       values: { ...values, environment },
     })),

@@ -23,9 +23,11 @@ export function yamlFile(
   files: ReadonlyMap<string, string>,
   file: string,
 ): unknown {
-  const [document] = yamlFiles(files).get(file) ?? [];
-  if (document === undefined) {
+  const text = files.get(file);
+  if (text === undefined) {
     throw new Error(`${file} was not rendered`);
   }
+  // A chart's templates are no YAML yet: only this file is read.
+  const [document] = yamlFiles(new Map([[file, text]])).get(file) ?? [];
   return document;
 }
