@@ -1,8 +1,8 @@
 import { seconds, type Cluster } from '../cluster';
-import type { GitStore } from '../git';
 import type { Clock } from '../state';
 import type { ArgocdStore } from './ArgocdStore';
 import { decideAutoSync } from './decideAutoSync';
+import type { GitHosts } from './GitHosts';
 import type { ManifestSource } from './ManifestSource';
 import {
   sourcesOf,
@@ -17,7 +17,7 @@ import { runSync } from './runSync';
 export interface ControllerOptions {
   readonly store: ArgocdStore;
   readonly cluster: Cluster;
-  readonly git: GitStore;
+  readonly hosts: GitHosts;
   readonly manifests: ManifestSource;
   readonly clock: Clock;
   readonly speed?: number;
@@ -39,15 +39,15 @@ export class ApplicationController {
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: ControllerOptions) {
-    const { git, cluster, store, manifests } = options;
+    const { hosts, cluster, store } = options;
     this.#options = options;
     this.#unsubscribe = [
       cluster.onChange(name => this.#requestRecent(name)),
-      git.onPush(({ repo }) => {
+      hosts.onPush((git, repo) => {
         for (const application of store.applications()) {
           if (
             sourcesOf(application.spec).some(source =>
-              isRepository(manifests, source.repoURL, repo),
+              hosts.is(source.repoURL, git, repo),
             )
           ) {
             this.request(application.metadata.name);
@@ -288,18 +288,4 @@ function appendHistory(
     initiatedBy: state.operation.initiatedBy,
   };
   return [...history, entry].slice(-historyLimit);
-}
-
-function isRepository(
-  manifests: ManifestSource,
-  url: string,
-  repository: string,
-): boolean {
-  try {
-    return (
-      manifests.repositoryOf(url).toLowerCase() === repository.toLowerCase()
-    );
-  } catch {
-    return false;
-  }
 }

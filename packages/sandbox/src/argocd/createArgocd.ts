@@ -7,6 +7,7 @@ import type { Clock } from '../state';
 import { ApplicationController } from './ApplicationController';
 import { ArgocdError } from './ArgocdError';
 import { ArgocdStore } from './ArgocdStore';
+import { GitHosts, type GitHost } from './GitHosts';
 import {
   applicationPage,
   applicationsPage,
@@ -29,8 +30,10 @@ const credentials = z.object({ username: z.string(), password: z.string() });
 export interface ArgocdOptions {
   readonly cluster: Cluster;
   readonly git: GitStore;
-  /** Base URL of the sandbox's GitLab: only its repositories are known. */
+  /** Base URL of the sandbox's GitLab, whose repositories `git` has. */
   readonly gitlabUrl: string;
+  /** Other Git servers whose repositories applications may come from. */
+  readonly otherHosts?: readonly GitHost[];
   /** The API token that is accepted. */
   readonly token: string;
   readonly clock: Clock;
@@ -52,16 +55,21 @@ export interface Argocd {
 export function createArgocd(options: ArgocdOptions): Argocd {
   const { cluster, git, clock, onError } = options;
   const store = new ArgocdStore(options);
-  const manifests = new ManifestSource(git, options.gitlabUrl);
+  const hosts = new GitHosts([
+    { baseUrl: options.gitlabUrl, git },
+    ...(options.otherHosts ?? []),
+  ]);
+  const manifests = new ManifestSource(hosts);
   const controller = new ApplicationController({
     ...options,
     store,
     manifests,
+    hosts,
   });
   const context: HttpContext = {
     store,
     cluster,
-    git,
+    hosts,
     manifests,
     controller,
     clock,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Health } from '../cluster';
+import { helmSourceSchema } from '../render/helm';
 
 /** Namespace of Argo CD's own objects. */
 export const argocdNamespace = 'argocd';
@@ -12,6 +13,8 @@ const sourceSchema = z
     chart: z.string().optional(),
     ref: z.string().optional(),
     name: z.string().optional(),
+    helm: helmSourceSchema.nullish(),
+    kustomize: z.object({}).passthrough().nullish(),
   })
   .passthrough();
 

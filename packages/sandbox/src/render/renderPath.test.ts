@@ -72,9 +72,9 @@ describe('renderPath', () => {
       'k: app path does not exist',
     ],
     [
-      'a Helm chart',
-      { 'k/Chart.yaml': 'name: x' },
-      'the sandbox does not render Helm charts',
+      'a chart without a version',
+      { 'k/Chart.yaml': 'apiVersion: v2\nname: x' },
+      'chart.metadata.version is required',
     ],
   ])('refuses %s', async (_, files, message) => {
     await expect(renderPath(filesInMemory(files), 'k')).rejects.toThrow(

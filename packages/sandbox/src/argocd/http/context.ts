@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Cluster } from '../../cluster';
-import type { GitStore } from '../../git';
 import type { Clock } from '../../state';
 import type { ApplicationController } from '../ApplicationController';
 import { ArgocdError } from '../ArgocdError';
 import type { ArgocdStore } from '../ArgocdStore';
+import type { GitHosts } from '../GitHosts';
 import type { ManifestSource } from '../ManifestSource';
 import { argocdNamespace, type Application, type Project } from '../model';
 
@@ -13,7 +13,7 @@ import { argocdNamespace, type Application, type Project } from '../model';
 export interface HttpContext {
   readonly store: ArgocdStore;
   readonly cluster: Cluster;
-  readonly git: GitStore;
+  readonly hosts: GitHosts;
   readonly manifests: ManifestSource;
   readonly controller: ApplicationController;
   readonly clock: Clock;

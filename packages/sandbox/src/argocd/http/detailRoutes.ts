@@ -10,7 +10,7 @@ import { findApplication, queryText, type HttpContext } from './context';
 
 /** Manifests, resource tree, managed resources and commits of one application. */
 export function detailRoutes(context: HttpContext): Router {
-  const { cluster, manifests, git } = context;
+  const { cluster, manifests, hosts } = context;
   const router = PromiseRouter();
 
   router.get('/applications/:name/manifests', async (req, res) => {
@@ -78,10 +78,7 @@ export function detailRoutes(context: HttpContext): Router {
       }
       try {
         const sha = await manifests.resolve(source, revision);
-        const commit = await git.commit(
-          manifests.repositoryOf(source.repoURL),
-          sha,
-        );
+        const commit = await hosts.commit(source.repoURL, sha);
         res.json({
           author: `${commit.authorName} <${commit.authorEmail}>`,
           date: seconds(new Date(commit.authoredAt).toISOString()),
