@@ -1,7 +1,5 @@
-// What GitHub evaluates itself. Values of a template never begin like this.
-const githubExpression =
-  /\$\{\{ *!?\(?(?:github|needs|steps|env|vars|secrets|matrix|inputs|runner|job|always\(\)|failure\(\)|cancelled\(\)|success\(\)|format\(|contains\(|startsWith\(|hashFiles\(|fromJSON\(|toJSON\()/g;
-const isWorkflow = (file: string) => /^\.github\/workflows\//.test(file);
+import { withoutGithubExpressions } from './withoutGithubExpressions';
+
 const isChart = (file: string) => /(^|\/)charts\/[^/]+\/templates\//.test(file);
 
 /** Lines that a template left to be filled in, or filled with nonsense, as `path: line`. */
@@ -9,9 +7,7 @@ export function unrendered(
   files: ReadonlyMap<string, string>,
 ): readonly string[] {
   return [...files].flatMap(([file, text]) => {
-    const checked = isWorkflow(file)
-      ? text.replace(githubExpression, '')
-      : text;
+    const checked = withoutGithubExpressions(file, text);
     return (
       `${file}\n${checked}`
         .split('\n')
