@@ -1,46 +1,6 @@
-import type { JobEffect } from './model';
-import { recogniseScript } from './recogniseScript';
+import { brief, recognise as recogniseIn } from './__testUtils__/recognise';
 
-const sha = '0123456789abcdef0123456789abcdef01234567';
-const variables = {
-  CI_PROJECT_DIR: '/builds/demo/orders',
-  CI_COMMIT_SHORT_SHA: '01234567',
-  CI_REGISTRY_IMAGE: 'registry.localhost/demo/orders',
-  APP_NAME: 'orders',
-  ENVIRONMENT: 'dev',
-};
-
-const recognise = (...script: string[]) =>
-  recogniseScript(script, {
-    variables,
-    sha,
-    branch: 'main',
-    now: new Date('2026-03-04T05:06:07Z'),
-    repositoryOfUrl: url =>
-      url.includes('127.0.0.1')
-        ? new URL(url).pathname.slice(1).replace('.git', '')
-        : undefined,
-  });
-
-/** Effects in short: images by reference, pushes with what they would edit. */
-const brief = (effects: readonly JobEffect[]) =>
-  effects.map(effect => {
-    switch (effect.type) {
-      case 'image':
-        return effect.ref;
-      case 'imageRepository':
-        return `repository ${effect.name}`;
-      case 'parameter':
-        return `parameter ${effect.name}`;
-      default:
-        return `${effect.repository ?? 'own'}@${effect.branch}: ${effect.commits
-          .map(
-            ({ message, edits }) =>
-              `${message} (${edits.map(edit => ('directory' in edit ? edit.directory : edit.file)).join(', ')})`,
-          )
-          .join('; ')}`;
-    }
-  });
+const recognise = (...script: string[]) => recogniseIn(script);
 
 const setImage =
   'kustomize edit set image "$APP_NAME=$CI_REGISTRY_IMAGE:$CI_COMMIT_SHORT_SHA"';
