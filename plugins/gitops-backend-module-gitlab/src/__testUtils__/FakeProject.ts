@@ -35,11 +35,20 @@ export class FakeProject {
     this.#nextId = nextId;
   }
 
-  push(message: string, ref = this.defaultBranch): FakeCommit {
+  /** `component` makes it a run of a shared project, whose jobs are `<component>:unit` and `<component>:release`. */
+  push(
+    message: string,
+    ref = this.defaultBranch,
+    component?: string,
+  ): FakeCommit {
+    const start = component ? `${component}:` : '';
     const commit = this.repository.commit(message);
     const jobs: FakeJob[] = message.includes('[skip ci]')
       ? []
-      : [this.#job('unit', 'test', false), this.#job('release', 'ship', true)];
+      : [
+          this.#job(`${start}unit`, 'test', false),
+          this.#job(`${start}release`, 'ship', true),
+        ];
     this.pipelines.unshift({
       id: this.#nextId(),
       iid: this.pipelines.length + 1,
@@ -60,6 +69,21 @@ export class FakeProject {
     }
     this.#advance(pipeline?.jobs ?? []);
     return pipeline !== undefined;
+  }
+
+  /** False when the job does not exist. */
+  retryJob(jobId: string): boolean {
+    const pipeline = this.pipelines.find(({ jobs }) =>
+      jobs.some(({ id }) => String(id) === jobId),
+    );
+    const job = pipeline?.jobs.find(({ id }) => String(id) === jobId);
+    if (!pipeline || !job) {
+      return false;
+    }
+    job.retried = true;
+    pipeline.jobs.push(this.#job(job.name, job.stage, job.manual));
+    this.#advance(pipeline.jobs);
+    return true;
   }
 
   play(jobId: string): 'played' | 'unplayable' | 'unknown' {

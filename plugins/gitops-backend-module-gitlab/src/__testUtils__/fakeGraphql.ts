@@ -89,23 +89,26 @@ function pipelineType(
         })),
         page,
       ),
-    jobs: (page: Page) =>
+    jobs: ({ retried, ...page }: Page & { retried?: boolean }) =>
       connection(
         // Newest first, as GitLab does.
-        [...jobs].reverse().map(job => ({
-          id: `gid://gitlab/Ci::Build/${job.id}`,
-          name: job.name,
-          status: job.status.toUpperCase(),
-          allowFailure: false,
-          // Of a manual job that is done GitLab says this too.
-          playable: job.manual && job.status !== 'created',
-          retryable: ['failed', 'success'].includes(job.status),
-          retried: job.retried,
-          duration: 30,
-          coverage: job.name === 'unit' ? 92.5 : null,
-          webPath: `/${project.path}/-/jobs/${job.id}`,
-          stage: { name: job.stage },
-        })),
+        [...jobs]
+          .reverse()
+          .filter(job => retried === undefined || job.retried === retried)
+          .map(job => ({
+            id: `gid://gitlab/Ci::Build/${job.id}`,
+            name: job.name,
+            status: job.status.toUpperCase(),
+            allowFailure: false,
+            // Of a manual job that is done GitLab says this too.
+            playable: job.manual && job.status !== 'created',
+            retryable: ['failed', 'success'].includes(job.status),
+            retried: job.retried,
+            duration: 30,
+            coverage: job.name === 'unit' ? 92.5 : null,
+            webPath: `/${project.path}/-/jobs/${job.id}`,
+            stage: { name: job.stage },
+          })),
         page,
       ),
   };

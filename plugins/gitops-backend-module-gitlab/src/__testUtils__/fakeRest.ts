@@ -34,6 +34,10 @@ export function fakeRest(
       return project.retry(segments[1])
         ? { status: 201, json: {} }
         : notFound('Pipeline');
+    case 'POST jobs/*/retry':
+      return project.retryJob(segments[1])
+        ? { status: 201, json: {} }
+        : notFound('Job');
     case 'POST jobs/*/play':
       return {
         played: { status: 200, json: {} },

@@ -1,11 +1,16 @@
 import type { GitLabIntegration } from '@backstage/integration';
 import { NotFoundError } from '@backstage/errors';
 import type { CallOptions } from '@slipway/plugin-gitops-node';
-import { GitlabHttp, type GitlabHttpOptions } from './GitlabHttp';
+import {
+  GitlabHttp,
+  type GitlabHttpOptions,
+  type GraphqlCall,
+} from './GitlabHttp';
 import {
   latestPipelinesQuery,
   pipelineJobsQuery,
   recentPipelinesQuery,
+  sharedPipelinesQuery,
 } from './queries';
 import {
   commitAnswer,
@@ -13,10 +18,12 @@ import {
   latestPipelinesAnswer,
   pipelineJobsAnswer,
   recentPipelinesAnswer,
+  sharedPipelinesAnswer,
   type CommitWire,
   type CompareWire,
   type JobWire,
   type ProjectRunsWire,
+  type SharedProjectRunsWire,
 } from './wire';
 
 /** Which runs of a branch are wanted. */
@@ -54,25 +61,25 @@ export class GitlabClient {
 
   async recentPipelines(
     path: string,
-    { ref, first, signal }: RunsOfBranch,
+    runs: RunsOfBranch,
   ): Promise<ProjectRunsWire> {
-    const purpose = `read the pipelines of ${path}`;
     const { project } = await this.#http.graphql(
-      {
-        query: recentPipelinesQuery,
-        variables: { path, ref, first },
-        purpose,
-        signal,
-      },
+      this.#runsCall(recentPipelinesQuery, path, runs),
       recentPipelinesAnswer,
     );
-    if (!project) {
-      // GraphQL answers null for what does not exist and for what the token may not see alike.
-      throw new NotFoundError(
-        `GitLab ${this.#http.host} could not ${purpose}: the project does not exist, or is hidden from the token that is configured`,
-      );
-    }
-    return project;
+    return project ?? this.#missing(path);
+  }
+
+  /** As `recentPipelines`, each run with the states of its jobs. */
+  async sharedPipelines(
+    path: string,
+    runs: RunsOfBranch,
+  ): Promise<SharedProjectRunsWire> {
+    const { project } = await this.#http.graphql(
+      this.#runsCall(sharedPipelinesQuery, path, runs),
+      sharedPipelinesAnswer,
+    );
+    return project ?? this.#missing(path);
   }
 
   /** Every job of a run, retried ones included. */
@@ -115,6 +122,18 @@ export class GitlabClient {
     await this.#http.post({
       segments: ['projects', path, 'pipelines', id, 'retry'],
       purpose: `retry a pipeline of ${path}`,
+      signal,
+    });
+  }
+
+  async retryJob(
+    path: string,
+    id: string,
+    { signal }: CallOptions = {},
+  ): Promise<void> {
+    await this.#http.post({
+      segments: ['projects', path, 'jobs', id, 'retry'],
+      purpose: `retry a job of ${path}`,
       signal,
     });
   }
@@ -202,5 +221,21 @@ export class GitlabClient {
       purpose: `read ${file} at ${ref} of ${path}`,
       signal,
     });
+  }
+
+  #runsCall(
+    query: string,
+    path: string,
+    { ref, first, signal }: RunsOfBranch,
+  ): GraphqlCall {
+    const purpose = `read the pipelines of ${path}`;
+    return { query, variables: { path, ref, first }, purpose, signal };
+  }
+
+  #missing(path: string): never {
+    // GraphQL answers null for what does not exist and for what the token may not see alike.
+    throw new NotFoundError(
+      `GitLab ${this.#http.host} could not read the pipelines of ${path}: the project does not exist, or is hidden from the token that is configured`,
+    );
   }
 }

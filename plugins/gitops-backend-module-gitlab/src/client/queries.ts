@@ -30,6 +30,23 @@ export const recentPipelinesQuery = `
     }
   }${run}`;
 
+/** As the one before, with the names and states of each run's jobs: a run of a shared project is told by them. */
+export const sharedPipelinesQuery = `
+  query SharedPipelines($path: ID!, $ref: String, $first: Int) {
+    project(fullPath: $path) {
+      fullPath
+      repository { rootRef }
+      pipelines(first: $first, ref: $ref) {
+        nodes {
+          ...Run
+          jobs(first: 100, retried: false) {
+            nodes { id name status allowFailure stage { name } }
+          }
+        }
+      }
+    }
+  }${run}`;
+
 /** All jobs of one run, retried ones included: they tell in which order the run's author wrote them. */
 export const pipelineJobsQuery = `
   query PipelineJobs($path: ID!, $iid: ID!, $after: String) {

@@ -58,6 +58,18 @@ const projectRuns = z.object({
   pipelines: nodesOf(run),
 });
 
+const jobState = z.object({
+  id: gid.nullish(),
+  name: text,
+  status,
+  allowFailure: z.boolean(),
+  stage: z.object({ name: text }).nullish(),
+});
+
+const sharedProjectRuns = projectRuns.extend({
+  pipelines: nodesOf(run.extend({ jobs: nodesOf(jobState) })),
+});
+
 const job = z.object({
   // Jobs of an external CI have no id.
   id: gid.nullish(),
@@ -83,6 +95,11 @@ export const latestPipelinesAnswer = z.object({
 /** Answer of `recentPipelinesQuery`. */
 export const recentPipelinesAnswer = z.object({
   project: projectRuns.nullish(),
+});
+
+/** Answer of `sharedPipelinesQuery`. */
+export const sharedPipelinesAnswer = z.object({
+  project: sharedProjectRuns.nullish(),
 });
 
 /** Answer of `pipelineJobsQuery`. */
@@ -126,6 +143,8 @@ export const compareAnswer = z.object({
 
 export type RunWire = z.output<typeof run>;
 export type ProjectRunsWire = z.output<typeof projectRuns>;
+export type SharedProjectRunsWire = z.output<typeof sharedProjectRuns>;
+export type SharedRunWire = SharedProjectRunsWire['pipelines'][number];
 export type JobWire = z.output<typeof job>;
 export type CommitWire = z.output<typeof commitAnswer>;
 export type CompareWire = z.output<typeof compareAnswer>;

@@ -128,6 +128,11 @@ describe('the project of an entity', () => {
       at('git.example.com', 'shop/orders'),
     ],
     [
+      'the part of a shared project that its jobs tell',
+      { [slug]: 'shop/platform', 'gitops/gitlab-jobs': 'orders' },
+      { ...at('git.example.com', 'shop/platform'), pipeline: 'orders' },
+    ],
+    [
       'the source location',
       { [source]: 'url:https://git.example.com/shop/orders/-/tree/main/' },
       at('git.example.com', 'shop/orders'),

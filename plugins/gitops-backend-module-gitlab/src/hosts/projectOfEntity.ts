@@ -13,6 +13,9 @@ export const projectSlugAnnotation = 'gitlab.com/project-slug';
 /** Host as configured under `integrations.gitlab`, for those who have several. */
 export const instanceAnnotation = 'gitlab.com/instance';
 
+/** What the names of the component's jobs begin with, up to the colon, where several services share a project's pipelines. */
+export const jobsAnnotation = 'gitops/gitlab-jobs';
+
 /**
  * The project that an entity names. With a slug and no instance the host is that of the source location if it is a configured
  * GitLab, else the first of the configuration.
@@ -22,6 +25,15 @@ export function projectOfEntity(
   entity: Entity,
 ): ProjectRef | undefined {
   const annotations = entity.metadata.annotations ?? {};
+  const project = projectOfAnnotations(integrations, annotations);
+  const jobs = annotations[jobsAnnotation]?.trim();
+  return project && jobs ? { ...project, pipeline: jobs } : project;
+}
+
+function projectOfAnnotations(
+  integrations: readonly GitLabIntegration[],
+  annotations: Readonly<Record<string, string>>,
+): ProjectRef | undefined {
   const location = annotations[ANNOTATION_SOURCE_LOCATION]?.replace(
     /^url:/,
     '',
