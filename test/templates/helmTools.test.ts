@@ -187,10 +187,13 @@ function withoutNoise(value: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-const isEmpty = (value: unknown) =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.keys(value).length === 0;
+function isEmpty(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).length === 0
+  );
+}
 
 describe('a change', () => {
   const chatbot = aPackagedApp({ starter: 'chatbot', packaging: 'helm' });
