@@ -1,0 +1,274 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { platformFiles } from 'sandbox/src/seed/platformFiles';
+import { gitlabPlatform } from 'sandbox/src/seed/stories/platform';
+import { type Sandbox, startSandbox } from 'sandbox/src/startSandbox';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { anInput, type TemplateValues } from './anInput';
+import { renderTemplate } from './renderTemplate';
+import { stopScaffolder } from './startScaffolder';
+
+const token = 'gitlab-token-4711';
+
+const overlaySchema = z.object({
+  images: z.array(
+    z.object({ newName: z.string(), newTag: z.string() }).passthrough(),
+  ),
+});
+const imageSchema = z.object({
+  image: z.object({ repository: z.string().optional(), tag: z.string() }),
+});
+const valuesSchema = imageSchema
+  .partial()
+  .extend({ services: z.record(imageSchema).optional() });
+
+let data: string;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  data = await mkdtemp(path.join(tmpdir(), 'pipelines-'));
+  sandbox = await startSandbox({
+    dataDir: data,
+    gitlabToken: token,
+    argocdToken: 'argocd-token-4711',
+    githubToken: 'github-token-4711',
+    gitlabPort: 0,
+    argocdPort: 0,
+    sealedSecretsPort: 0,
+    githubPort: 0,
+    seed: false,
+    speed: 200,
+  });
+}, 60_000);
+afterAll(async () => {
+  await stopScaffolder();
+  await sandbox.stop();
+  await rm(data, { recursive: true, force: true });
+});
+
+interface Case {
+  readonly title: string;
+  readonly input: TemplateValues;
+  /** Of all images that are built, without tags. */
+  readonly images: readonly string[];
+}
+
+const account = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+
+const cases: readonly Case[] = [
+  {
+    title: 'the chatbot in GitLab’s registry, with overlays',
+    input: anInput({ name: 'chat', starter: 'chatbot' }),
+    images: ['registry.localhost/demo/chat'],
+  },
+  {
+    title: 'a service in Amazon ECR, with a chart and parameters of AWS',
+    input: anInput({
+      name: 'quotes',
+      registry: 'ecr',
+      packaging: 'helm',
+      secretStore: 'aws-ssm',
+      environments: ['staging', 'prod'],
+    }),
+    images: [`${account}/quotes`],
+  },
+  {
+    title: 'a stack of services with a chart',
+    input: anInput({ name: 'lab', starter: 'stack', packaging: 'helm' }),
+    images: ['fastapi', 'streamlit', 'mlflow', 'kafka'].map(
+      key => `registry.localhost/demo/lab/${key}`,
+    ),
+  },
+  {
+    title: 'a service on Docker Hub in the platform repository',
+    input: anInput({
+      name: 'mailer',
+      layout: 'platform',
+      registry: 'dockerhub',
+    }),
+    images: ['docker.io/shopteam/mailer'],
+  },
+];
+
+describe.each(cases)('$title', ({ input, images }) => {
+  const inPlatform = input.layout === 'platform';
+  const repository = `demo/${inPlatform ? 'platform' : input.name}`;
+  const [last, ...earlier] = [...input.environments].reverse();
+  let sha: string;
+
+  const pipelines = () =>
+    sandbox.world.gitlab.pipelines
+      .list(sandbox.world.gitlab.projects.get(repository).id)
+      .filter(({ ref, jobs }) => ref === 'main' && jobs.length > 0);
+  const finished = () =>
+    eventually(() => {
+      const found = pipelines().find(pipeline => pipeline.sha === sha);
+      return found?.jobs.every(({ status }) =>
+        ['success', 'failed', 'manual', 'skipped'].includes(status),
+      )
+        ? found
+        : undefined;
+    });
+  const released = async (environment: string) =>
+    releasedTags(
+      await sandbox.world.gitlab.git.readFiles(repository, 'main'),
+      input,
+      environment,
+    );
+
+  beforeAll(async () => {
+    const files = await renderTemplate(input);
+    sha = inPlatform
+      ? await mergeIntoPlatform(files, input.name)
+      : await publish(repository, files);
+  }, 60_000);
+
+  it('builds its images and releases them, but to production', async () => {
+    const pipeline = await finished();
+    const troubles = pipeline.jobs.filter(
+      ({ status }) => status === 'failed' || status === 'skipped',
+    );
+    expect(troubles.map(({ name, log }) => `${name}\n${log}`)).toEqual([]);
+
+    const tag = sha.slice(0, 8);
+    for (const image of images) {
+      expect(sandbox.world.gitlab.images.has(`${image}:${tag}`)).toBe(true);
+    }
+    for (const environment of earlier) {
+      expect(await released(environment)).toEqual(images.map(() => tag));
+    }
+    expect(await released(last)).toEqual(images.map(() => 'unreleased'));
+  }, 30_000);
+
+  it('releases to production when somebody presses the buttons, and starts nothing else', async () => {
+    const pipeline = await finished();
+    const buttons = pipeline.jobs.filter(
+      ({ name, status }) =>
+        status === 'manual' && name.includes('release-prod'),
+    );
+    expect(buttons).toHaveLength(images.length);
+    for (const { id } of buttons) {
+      const answer = await fetch(
+        `${sandbox.gitlabUrl}/api/v4/projects/${encodeURIComponent(repository)}/jobs/${id}/play`,
+        { method: 'POST', headers: { 'PRIVATE-TOKEN': token } },
+      );
+      expect(answer.status).toBe(200);
+    }
+    await finished();
+    expect(await released(last)).toEqual(images.map(() => sha.slice(0, 8)));
+    expect(pipelines()).toHaveLength(1);
+  }, 30_000);
+});
+
+it('leaves an empty parameter for each environment that reads one, and a repository at ECR', () => {
+  const { parameters, gitlab } = sandbox.world;
+  expect(parameters.get('/shop/quotes/stage/app')).toBe('{}');
+  expect(parameters.get('/shop/quotes/prod/app')).toBe('{}');
+  expect(gitlab.imageRepositories.has('quotes')).toBe(true);
+});
+
+async function publish(
+  repository: string,
+  files: ReadonlyMap<string, string>,
+): Promise<string> {
+  const { projects, git } = sandbox.world.gitlab;
+  const [namespace, name] = repository.split('/');
+  await projects.create({ namespace, path: name });
+  const made = await git.commitFiles(repository, 'main', writes(files), {
+    message: `feat: create ${name}`,
+  });
+  return made.sha;
+}
+
+/** As the wizard does it: a merge request, and somebody who presses the button. Answers the merge commit. */
+async function mergeIntoPlatform(
+  files: ReadonlyMap<string, string>,
+  name: string,
+): Promise<string> {
+  const { projects, git } = sandbox.world.gitlab;
+  const site = gitlabPlatform(sandbox.gitlabUrl);
+  await projects.create({ namespace: 'demo', path: 'platform' });
+  const existing = new Map(Object.entries(platformFiles(site)));
+  await git.commitFiles(site.slug, 'main', writes(existing), {
+    message: 'feat: the platform',
+    notify: false,
+  });
+  await git.commitFiles(site.slug, name, writes(files), {
+    message: `feat(${name}): create`,
+    startFrom: 'main',
+  });
+  const opened = await fetch(
+    `${sandbox.gitlabUrl}/api/v4/projects/${encodeURIComponent(site.slug)}/merge_requests`,
+    {
+      method: 'POST',
+      headers: { 'PRIVATE-TOKEN': token, 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        source_branch: name,
+        target_branch: 'main',
+        title: `feat(${name}): create`,
+      }),
+    },
+  );
+  const { web_url: page } = z
+    .object({ web_url: z.string() })
+    .parse(await opened.json());
+  const merged = await fetch(`${page}/merge`, {
+    method: 'POST',
+    headers: { Origin: sandbox.gitlabUrl },
+    redirect: 'manual',
+  });
+  expect(merged.status).toBe(303);
+  return (await git.commit(site.slug, 'main')).sha;
+}
+
+function writes(files: ReadonlyMap<string, string>) {
+  return [...files].map(([file, content]) => ({
+    action: 'write' as const,
+    path: file,
+    content,
+  }));
+}
+
+/** What Git asks for in one environment, a tag for each image. */
+function releasedTags(
+  files: ReadonlyMap<string, Buffer>,
+  { name, layout, packaging }: TemplateValues,
+  environment: string,
+): readonly string[] {
+  const root = layout === 'platform' ? `apps/${name}/` : '';
+  const read = (file: string): unknown => {
+    const content = files.get(root + file)?.toString('utf8');
+    if (content === undefined) {
+      throw new Error(`${root}${file} is not there`);
+    }
+    return parse(content);
+  };
+  if (packaging === 'kustomize') {
+    return overlaySchema
+      .parse(read(`k8s/overlays/${environment}/kustomization.yaml`))
+      .images.map(({ newTag }) => newTag);
+  }
+  const short = environment === 'staging' ? 'stage' : environment;
+  const { image, services } = valuesSchema.parse(
+    read(`charts/${name}/values-${short}.yaml`),
+  );
+  return services
+    ? Object.values(services).map(service => service.image.tag)
+    : [image?.tag ?? 'none'];
+}
+
+async function eventually<T>(probe: () => T | undefined): Promise<T> {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    const found = probe();
+    if (found !== undefined) {
+      return found;
+    }
+    if (Date.now() > end) {
+      throw new Error('waited in vain for the pipeline');
+    }
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
