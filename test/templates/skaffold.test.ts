@@ -1,14 +1,15 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { aPackagedApp, renderPackaging, type PackagedApp } from './packagedApp';
+import { aPackagedApp } from './packagedApp';
 import { stopScaffolder } from './startScaffolder';
 import { toolsRoot } from './tools/findTool';
 import { itWith } from './tools/itWith';
 import { runTool } from './tools/runTool';
 import { unrendered } from './unrendered';
+import { renderWithSecrets, writeFiles } from './writePackaging';
 import { yamlFile } from './yamlFiles';
 
 let root: string;
@@ -73,7 +74,7 @@ describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
   let files: ReadonlyMap<string, string>;
 
   beforeAll(async () => {
-    files = await renderWithSealed(app);
+    files = await renderWithSecrets(app);
   });
   const skaffold = () => skaffoldSchema.parse(yamlFile(files, 'skaffold.yaml'));
 
@@ -116,7 +117,7 @@ describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
     { tools: ['skaffold', 'helm', 'kustomize', 'kubectl'] },
     'is a file that Skaffold takes, for development without what only the environment can read',
     async tools => {
-      const cwd = await written(files);
+      const cwd = await writeFiles(files, root);
       const built = 'registry.example.com/shop/orders-api:built';
       const objects = await rendered(tools, cwd, [
         ...['--images', built, '--digest-source', 'tag'],
@@ -142,7 +143,7 @@ describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
     { tools: ['skaffold', 'helm', 'kustomize', 'kubectl'] },
     'has a profile that renders what Git asks for in the first environment, without building',
     async tools => {
-      const cwd = await written(files);
+      const cwd = await writeFiles(files, root);
       const objects = await rendered(tools, cwd, ['--profile', 'render']);
 
       expect(objects.map(({ kind }) => kind)).toContain(
@@ -161,39 +162,6 @@ describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
 /** Images of the app's own: of the service, and of the chatbot's migration. */
 function imagesOf(objects: readonly unknown[]): readonly string[] {
   return JSON.stringify(objects).match(/registry\.example\.com[^"]*/g) ?? [];
-}
-
-/** As `sealed-secrets:write` leaves it. */
-async function renderWithSealed(
-  app: PackagedApp,
-): Promise<ReadonlyMap<string, string>> {
-  const sealed = app.sealed.map(
-    environment =>
-      [
-        app.packaging === 'helm'
-          ? 'charts/orders-api/sealed/stage.yaml'
-          : `k8s/overlays/${environment}/sealed-secret.yaml`,
-        [
-          'apiVersion: bitnami.com/v1alpha1',
-          'kind: SealedSecret',
-          'metadata:',
-          '  name: orders-api-secrets',
-          `  namespace: orders-api-${environment}`,
-          '',
-        ].join('\n'),
-      ] as const,
-  );
-  return new Map([...(await renderPackaging(app)), ...sealed]);
-}
-
-async function written(files: ReadonlyMap<string, string>): Promise<string> {
-  const folder = await mkdtemp(path.join(root, 'app-'));
-  for (const [file, text] of files) {
-    const target = path.join(folder, file);
-    await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(target, text);
-  }
-  return folder;
 }
 
 const objectSchema = z
