@@ -1,71 +1,166 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import { anInput, type TemplateValues } from './anInput';
 import { stopScaffolder } from './startScaffolder';
 import { aRepository, git, type TestRepository } from './tools/aRepository';
+import { ciJobs } from './tools/ciJobs';
 import { ciScripts } from './tools/ciScripts';
 import { itWith } from './tools/itWith';
+import { pipelineJobs } from './tools/pipelineJobs';
 import { runTool } from './tools/runTool';
 
-let repository: TestRepository;
+interface Variant {
+  readonly title: string;
+  readonly input: Partial<TemplateValues>;
+  /** Of the first pipeline, as `stage: name`. */
+  readonly jobs: readonly string[];
+  /** A file whose change has to be released, and the jobs that do it. */
+  readonly code: string;
+  readonly released: readonly string[];
+}
 
-beforeAll(async () => {
-  repository = await aRepository();
-});
-afterAll(async () => {
-  await stopScaffolder();
-  await repository.remove();
-});
+const everyEnvironment = ['dev', 'staging', 'prod'];
+const manual = (jobs: readonly string[]) => jobs.map(job => `${job}, manual`);
 
-describe('the pipeline', () => {
+const variants: readonly Variant[] = [
+  {
+    title: 'a service',
+    input: {},
+    jobs: [
+      'lint: lint',
+      'lint: plaintext-secrets',
+      'test: unit-tests',
+      'build: build-image',
+      'release: release-dev',
+      'release: release-staging',
+      'release: release-prod, manual',
+      ...manual(everyEnvironment.map(each => `ops: restart-${each}`)),
+    ],
+    code: 'src/orders_api/app.py',
+    released: [
+      'build-image',
+      ...everyEnvironment.map(each => `release-${each}`),
+    ],
+  },
+  {
+    title: 'ECR, the parameter store and no dev',
+    input: {
+      registry: 'ecr',
+      secretStore: 'aws-ssm',
+      environments: ['prod', 'staging'],
+    },
+    jobs: [
+      'lint: lint',
+      'lint: plaintext-secrets',
+      'test: unit-tests',
+      'prep: platform-prereqs',
+      'prep: ecr-login',
+      'prep: platform-ssm-placeholders',
+      'build: build-image',
+      'release: release-staging',
+      'release: release-prod, manual',
+      ...manual(['ops: restart-staging', 'ops: restart-prod']),
+    ],
+    code: 'requirements.lock',
+    released: [
+      'platform-prereqs',
+      'ecr-login',
+      'platform-ssm-placeholders',
+      'build-image',
+      'release-staging',
+      'release-prod',
+    ],
+  },
+  {
+    title: 'production alone',
+    input: { registry: 'dockerhub', environments: ['prod'] },
+    jobs: [
+      'lint: lint',
+      'lint: plaintext-secrets',
+      'test: unit-tests',
+      'build: build-image',
+      'release: release-prod, manual',
+      'ops: restart-prod, manual',
+    ],
+    code: 'Dockerfile',
+    released: ['build-image', 'release-prod'],
+  },
+  {
+    title: 'a stack',
+    input: {
+      starter: 'stack',
+      services: ['fastapi', 'kafka'],
+      registry: 'other',
+      environments: ['dev', 'prod'],
+    },
+    jobs: [
+      'lint: lint-fastapi',
+      'lint: lint-kafka',
+      'lint: plaintext-secrets',
+      'test: unit-tests-fastapi',
+      'test: unit-tests-kafka',
+      'build: build-image-fastapi',
+      'build: build-image-kafka',
+      'release: release-dev-fastapi',
+      'release: release-prod-fastapi, manual',
+      'release: release-dev-kafka',
+      'release: release-prod-kafka, manual',
+      ...manual(['ops: restart-dev', 'ops: restart-prod']),
+    ],
+    code: 'services/kafka/src/kafka_service/more.py',
+    released: ['build-image-kafka', 'release-dev-kafka', 'release-prod-kafka'],
+  },
+];
+
+afterAll(stopScaffolder);
+
+describe.each(variants)('the pipeline of $title', variant => {
+  let repository: TestRepository;
+
+  beforeAll(async () => {
+    repository = await aRepository(anInput(variant.input));
+  }, 60_000);
+  afterAll(() => repository.remove());
+
   itWith(
     { tools: ['shellcheck'] },
     'has scripts without a complaint of shellcheck',
     async tools => {
-      const scripts = ciScripts(repository.files);
-      for (const script of scripts.values()) {
-        await runTool(tools.shellcheck ?? '', ['--shell=sh', '-'], {
-          // As the runner does: the first command that fails ends the job.
-          input: `set -e\n${script}`,
-        });
+      const shell = [
+        // As the runner does: the first command that fails ends the job.
+        ...[...ciScripts(repository.files)].map(
+          ([job, script]) => [job, `set -e\n${script}`] as const,
+        ),
+        ...[...repository.files].filter(([file]) => file.endsWith('.sh')),
+      ];
+      for (const [, input] of shell) {
+        await runTool(tools.shellcheck ?? '', ['--shell=sh', '-'], { input });
       }
-      expect([...scripts.keys()]).toContain('.push');
+      expect(shell.map(([name]) => name)).toEqual(
+        expect.arrayContaining([
+          '.push',
+          'ci/push-change.sh',
+          'ci/no-plaintext-secrets.sh',
+        ]),
+      );
     },
   );
-
-  // Otherwise it compares with the branch at the remote, as if nothing had been pushed.
-  const ciLocal = ['--evaluate-rule-changes=false'];
 
   itWith(
     { tools: ['gitlab-ci-local', 'git'] },
     'is read by gitlab-ci-local, with all its jobs in order',
     async tools => {
-      const list = await runTool(
-        tools['gitlab-ci-local'] ?? '',
-        [...ciLocal, '--list-json'],
-        { cwd: await repository.clone('list') },
-      );
-      const jobs = z
-        .array(
-          z.object({ name: z.string(), stage: z.string(), when: z.string() }),
-        )
-        .parse(JSON.parse(list));
+      const jobs = await pipelineJobs(tools['gitlab-ci-local'] ?? '', {
+        cwd: await repository.clone('list'),
+      });
 
-      expect(jobs.map(job => `${job.stage}: ${job.name}, ${job.when}`)).toEqual(
-        [
-          'lint: lint, on_success',
-          'lint: plaintext-secrets, on_success',
-          'test: unit-tests, on_success',
-          'build: build-image, on_success',
-          'release: release-dev, on_success',
-          'release: release-staging, on_success',
-          'release: release-prod, manual',
-          'ops: restart-dev, manual',
-          'ops: restart-staging, manual',
-          'ops: restart-prod, manual',
-        ],
-      );
+      expect(
+        jobs.map(
+          ({ stage, name, when }) =>
+            `${stage}: ${name}${when === 'manual' ? ', manual' : ''}`,
+        ),
+      ).toEqual(variant.jobs);
     },
   );
 
@@ -73,17 +168,22 @@ describe('the pipeline', () => {
     { tools: ['gitlab-ci-local', 'git'] },
     "is valid by GitLab's schema once everything is included and extended",
     async tools => {
-      const preview = parse(
+      const preview: unknown = parse(
         await runTool(
           tools['gitlab-ci-local'] ?? '',
-          [...ciLocal, '--json-schema-validation', '--preview'],
+          [
+            ...['--evaluate-rule-changes=false', '--json-schema-validation'],
+            '--preview',
+          ],
           { cwd: await repository.clone('preview') },
         ),
       );
 
-      expect(preview).toMatchObject({
-        'release-prod': { needs: [{ job: 'release-staging' }] },
-      });
+      expect(Object.keys(preview ?? {})).toEqual(
+        expect.arrayContaining(
+          variant.jobs.map(job => job.replace(/^.*: |, manual/g, '')),
+        ),
+      );
     },
   );
 
@@ -92,18 +192,63 @@ describe('the pipeline', () => {
     'builds and releases when code changed, not when only the documentation did',
     async tools => {
       const cwd = await repository.clone('changes');
-      const jobsAfterChanging = async (file: string) => {
+      const delivered = async (file: string) => {
+        await mkdir(path.dirname(path.join(cwd, file)), { recursive: true });
         await appendFile(path.join(cwd, file), '\n');
-        await git(cwd, 'commit', '--quiet', '--all', '--message', file);
-        return runTool(tools['gitlab-ci-local'] ?? '', ['--list'], { cwd });
+        await git(cwd, 'add', '--all');
+        await git(cwd, 'commit', '--quiet', '--message', file);
+        const jobs = await pipelineJobs(tools['gitlab-ci-local'] ?? '', {
+          cwd,
+          changesOnly: true,
+        });
+        return jobs
+          .filter(({ stage }) => /^(prep|build|release)$/.test(stage))
+          .map(({ name }) => name);
       };
 
-      const afterDocs = await jobsAfterChanging('README.md');
-      expect(afterDocs).toContain('unit-tests');
-      expect(afterDocs).not.toMatch(/build-image|release-/);
-      expect(await jobsAfterChanging('src/orders_api/app.py')).toMatch(
-        /build-image[^]*release-prod/,
-      );
+      expect(await delivered('README.md')).toEqual([]);
+      expect(await delivered(variant.code)).toEqual(variant.released);
     },
   );
+
+  it('has every release follow the push of its image, through one environment after the other', () => {
+    const jobs = ciJobs(repository.files);
+    const before = (job: string): readonly unknown[] =>
+      [jobs.get(job)?.config.needs ?? []].flat();
+    const releases = [...jobs.keys()].filter(job => job.startsWith('release-'));
+    const origins = releases.map(release => {
+      const path = [release];
+      while (path[0]?.startsWith('release-')) {
+        path.unshift(String(before(path[0])[0]));
+      }
+      return path;
+    });
+
+    for (const [build, ...followed] of origins) {
+      const key = build.replace('build-image', '');
+      expect(jobs.get(build)?.script).toContain('push=true');
+      expect(followed).toEqual(
+        everyEnvironment
+          .map(environment => `release-${environment}${key}`)
+          .filter(job => releases.includes(job))
+          .slice(0, followed.length),
+      );
+    }
+    expect(origins).not.toEqual([]);
+  });
+
+  it('lets no newer commit cancel a pipeline of the default branch', () => {
+    const base = parse(repository.files.get('ci/00-base.yml') ?? '');
+
+    expect(base).toMatchObject({
+      workflow: {
+        rules: expect.arrayContaining([
+          {
+            if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH',
+            auto_cancel: { on_new_commit: 'none' },
+          },
+        ]),
+      },
+    });
+  });
 });

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { anInput } from '../anInput';
-import { renderToFolder } from '../renderTemplate';
+import { anInput, type TemplateValues } from '../anInput';
+import { aPlatformInput } from '../aPlatformInput';
+import { renderTemplate } from '../renderTemplate';
 import { runTool } from './runTool';
 
 const identity = {
@@ -37,12 +38,36 @@ export interface TestRepository {
   remove(): Promise<void>;
 }
 
-/** Renders the template with its defaults, and commits and pushes the result. */
-export async function aRepository(): Promise<TestRepository> {
+/** Commits and pushes what the template makes of the wizard's answers. */
+export async function aRepository(
+  input: TemplateValues = anInput(),
+): Promise<TestRepository> {
+  return repositoryOf(await renderTemplate(input));
+}
+
+/** A platform repository to which apps were merged, one for each of the wizard's answers. */
+export async function aPlatformRepository(
+  inputs: readonly TemplateValues[],
+): Promise<TestRepository> {
+  const platform = await renderTemplate(aPlatformInput(), 'gitops-platform');
+  const apps: (readonly [string, string])[] = [];
+  for (const input of inputs) {
+    apps.push(...(await renderTemplate(input)));
+  }
+  return repositoryOf(new Map([...platform, ...apps]));
+}
+
+async function repositoryOf(
+  files: ReadonlyMap<string, string>,
+): Promise<TestRepository> {
   const root = await mkdtemp(path.join(tmpdir(), 'repository-'));
   const folder = path.join(root, 'work');
   const origin = path.join(root, 'orders-api.git');
-  const files = await renderToFolder(anInput(), folder);
+  for (const [file, content] of files) {
+    const target = path.join(folder, file);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, content);
+  }
   await git(root, 'init', '--quiet', '--bare', origin);
   await git(folder, 'init', '--quiet');
   await git(folder, 'add', '--all');
