@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { NotFoundError } from '@backstage/errors';
-import { isObject, sameJson, textAt, updateAt } from '../render/json';
-import { groupOf, type KubernetesObject } from '../render';
+import {
+  isObject,
+  objectAt,
+  sameJson,
+  textAt,
+  updateAt,
+  valueAt,
+  type JsonObject,
+} from '../render/json';
+import type { KubernetesObject } from '../render';
 import type { Clock } from '../state';
 import { JsonFile } from '../state';
 import { advanceWorkload, type Surroundings } from './advanceWorkload';
@@ -12,8 +20,12 @@ import {
   type Misbehaviour,
 } from './model';
 import { isPublicImage } from './isPublicImage';
+import { keyOf } from './keyOf';
+import type { ParameterStore } from './ParameterStore';
 import { workloadKinds } from './podTemplate';
+import { openSecret, secretOf } from './secrets';
 import { simpleStatus, workloadStatus } from './statusOf';
+import { withAutoscaledReplicas } from './withAutoscaledReplicas';
 
 /** Opens the sealed values of a SealedSecret; throws with the controller's message when it cannot. */
 export type Unseal = (
@@ -27,6 +39,14 @@ export interface ClusterOptions {
   readonly speed?: number;
   readonly images: { has(ref: string): boolean };
   readonly unseal: Unseal;
+  /** Where External Secrets looks; without it every ExternalSecret fails. */
+  readonly parameters?: ParameterStore;
+}
+
+/** An object that was written or removed, by whomever. */
+export interface ObjectEvent {
+  readonly type: 'applied' | 'deleted';
+  readonly object: KubernetesObject;
 }
 
 /** A cluster's objects over time. Nothing moves by itself: whoever owns it calls `step`, about once a second of its time. */
@@ -35,6 +55,7 @@ export class Cluster {
   readonly #records: Map<string, ClusterRecord>;
   readonly #namespaces: Set<string>;
   readonly #listeners = new Set<(application: string) => void>();
+  readonly #watchers = new Set<(event: ObjectEvent) => void>();
   readonly #file: JsonFile<ClusterState> | undefined;
   #misbehaviours: readonly Misbehaviour[];
   #resourceVersion: number;
@@ -54,6 +75,7 @@ export class Cluster {
     this.#misbehaviours = found?.misbehaviours ?? [];
     this.#resourceVersion = found?.resourceVersion ?? 1000;
     this.#file = file ? new JsonFile(file, () => this.#snapshot()) : undefined;
+    options.parameters?.onChange(() => this.#openSecrets('ExternalSecret'));
   }
 
   hasNamespace(name: string): boolean {
@@ -69,6 +91,7 @@ export class Cluster {
   apply(
     object: KubernetesObject,
     application?: string,
+    owner?: KubernetesObject,
   ): 'created' | 'configured' | 'unchanged' {
     const key = keyOf(object);
     const old = this.#records.get(key);
@@ -89,6 +112,7 @@ export class Cluster {
       ...old,
       object,
       application,
+      ...(owner && { owner: keyOf(owner) }),
       resourceVersion: this.#next(),
       generation:
         (old?.generation ?? 0) +
@@ -102,9 +126,8 @@ export class Cluster {
         },
       }),
     });
-    if (object.kind === 'SealedSecret') {
-      this.#openSealed(key);
-    }
+    this.#open(key);
+    this.#tell({ type: 'applied', object });
     return old ? 'configured' : 'created';
   }
 
@@ -115,19 +138,40 @@ export class Cluster {
     if (!record) {
       return false;
     }
+    const owned = [...this.#records.values()].filter(
+      ({ owner }) => owner === key,
+    );
     this.#records.delete(key);
-    for (const [other, { owner }] of this.#records) {
-      if (owner === key) {
-        this.#records.delete(other);
-      }
-    }
-    this.#changed(record.application);
+    this.#changed(record);
+    this.#tell({ type: 'deleted', object: record.object });
+    owned.forEach(each => this.delete(each.object));
     return true;
   }
 
   /** The record of an object with the same kind, namespace and name. */
   find(object: KubernetesObject): ClusterRecord | undefined {
     return this.#records.get(keyOf(object));
+  }
+
+  /** What an object owns, as an ApplicationSet its Applications. */
+  ownedBy(object: KubernetesObject): readonly ClusterRecord[] {
+    const key = keyOf(object);
+    return [...this.#records.values()].filter(({ owner }) => owner === key);
+  }
+
+  /** Every object of a kind, in all namespaces. */
+  ofKind(kind: string): readonly ClusterRecord[] {
+    return [...this.#records.values()].filter(
+      ({ object }) => object.kind === kind,
+    );
+  }
+
+  /** What the controller of a custom resource writes about it. */
+  setStatus(object: KubernetesObject, status: JsonObject): void {
+    const record = this.find(object);
+    if (record && !sameJson(record.status, status)) {
+      this.#put({ ...record, status, resourceVersion: this.#next() });
+    }
   }
 
   /** What an application applied, and what came of it. */
@@ -147,24 +191,27 @@ export class Cluster {
 
   /** One second passes for every workload. */
   step(): void {
+    const autoscalers = this.ofKind('HorizontalPodAutoscaler').map(
+      ({ object }) => object,
+    );
     for (const record of [...this.#records.values()]) {
       if (record.workload) {
         const { namespace = 'default' } = record.object.metadata;
+        const object = withAutoscaledReplicas(record.object, autoscalers);
+        const replicas = valueAt(object, 'spec', 'replicas');
         const workload = advanceWorkload(
-          record.object,
+          object,
           record.workload,
           this.#surroundings(namespace),
         );
-        const status = workloadStatus(
-          record.object,
-          workload,
-          record.generation,
-        );
+        const status = workloadStatus(object, workload, record.generation);
         if (workload !== record.workload || !sameJson(status, record.status)) {
           this.#put({
             ...record,
             workload,
             status,
+            ...(object !== record.object &&
+              typeof replicas === 'number' && { scaledTo: replicas }),
             resourceVersion: this.#next(),
           });
         }
@@ -231,7 +278,13 @@ export class Cluster {
     if (!sealed) {
       throw new NotFoundError(`secrets "${name}" not found`);
     }
-    return this.#options.unseal(sealed.object);
+    return openSecret(sealed.object, this.#options);
+  }
+
+  /** Calls the listener after each object that was written or removed. */
+  onObject(listener: (event: ObjectEvent) => void): () => void {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
   }
 
   /** Calls the listener with the name of an application whenever one of its objects changed. */
@@ -244,53 +297,39 @@ export class Cluster {
     this.#file?.flush();
   }
 
-  #openSealed(key: string): void {
+  #openSecrets(kind: string): void {
+    for (const { object } of this.ofKind(kind)) {
+      this.#open(keyOf(object));
+    }
+  }
+
+  /** What the controllers of SealedSecrets and ExternalSecrets do with one of theirs. */
+  #open(key: string): void {
     const record = this.#records.get(key);
-    if (!record) {
+    const opened = record && secretOf(record, this.#options);
+    if (!record || !opened) {
       return;
     }
-    const { object, application, createdAt } = record;
-    const { namespace, name } = object.metadata;
-    const at = this.#options.clock.now().toISOString();
-    const condition = (status: 'True' | 'False', message?: string) => ({
-      conditions: [
-        {
-          type: 'Synced',
-          status,
-          lastUpdateTime: at,
-          ...(message && { message }),
-        },
-      ],
-      observedGeneration: record.generation,
-    });
-    let keys: readonly string[];
-    try {
-      keys = Object.keys(this.#options.unseal(object));
-    } catch (error) {
-      const message =
-        error instanceof Error ? error.message : 'cannot be opened';
-      this.#put({ ...record, status: condition('False', message) });
-      return;
+    if (!sameJson(opened.status, record.status)) {
+      this.#put({
+        ...record,
+        status: opened.status,
+        resourceVersion: this.#next(),
+      });
     }
-    this.#put({ ...record, status: condition('True') });
-    const secret: KubernetesObject = {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name, namespace },
-      type: 'Opaque',
-      // the values stay sealed: state and answers must not hold plaintext
-      data: Object.fromEntries(keys.map(field => [field, '++++++++'])),
-    };
-    this.#put({
-      uid: randomUUID(),
-      createdAt,
-      ...this.#records.get(keyOf(secret)),
-      object: secret,
-      owner: key,
-      generation: 1,
-      resourceVersion: this.#next(),
-    });
-    this.#changed(application);
+    const { secret } = opened;
+    const old = secret && this.#records.get(keyOf(secret));
+    if (secret && !sameJson(old?.object, secret)) {
+      this.#put({
+        uid: randomUUID(),
+        createdAt: this.#options.clock.now().toISOString(),
+        ...old,
+        object: secret,
+        owner: key,
+        generation: 1,
+        resourceVersion: this.#next(),
+      });
+    }
   }
 
   #workloadRecord(namespace: string, name: string): ClusterRecord {
@@ -328,16 +367,23 @@ export class Cluster {
 
   #put(record: ClusterRecord): void {
     this.#records.set(keyOf(record.object), record);
-    this.#changed(record.application);
+    this.#changed(record);
   }
 
-  #changed(application: string | undefined): void {
+  /** A change of what somebody owns is a change of the owner's application, too. */
+  #changed(record: ClusterRecord): void {
     this.#file?.save();
+    const owner = record.owner ? this.#records.get(record.owner) : undefined;
+    const application = record.application ?? owner?.application;
     if (application !== undefined) {
       for (const listener of this.#listeners) {
         listener(application);
       }
     }
+  }
+
+  #tell(event: ObjectEvent): void {
+    this.#watchers.forEach(watcher => watcher(event));
   }
 
   #next(): number {
@@ -360,6 +406,9 @@ export function liveObject(record: ClusterRecord): KubernetesObject {
   const { object } = record;
   return {
     ...object,
+    ...(record.scaledTo !== undefined && {
+      spec: { ...objectAt(object, 'spec'), replicas: record.scaledTo },
+    }),
     metadata: {
       ...object.metadata,
       uid: record.uid,
@@ -374,9 +423,4 @@ export function liveObject(record: ClusterRecord): KubernetesObject {
 /** Kubernetes writes times without fractions of a second. */
 export function seconds(iso: string): string {
   return iso.replace(/\.\d+Z$/, 'Z');
-}
-
-function keyOf(object: KubernetesObject): string {
-  const { namespace = '', name } = object.metadata;
-  return `${groupOf(object)}/${object.kind}/${namespace}/${name}`;
 }

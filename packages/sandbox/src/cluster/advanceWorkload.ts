@@ -31,6 +31,9 @@ export function advanceWorkload(
   workload: Workload,
   around: Surroundings,
 ): Workload {
+  if (isJob(object) && workload.deadlineExceeded) {
+    return workload;
+  }
   const template = podTemplateOf(object);
   const images = imagesOf(template);
   const hash = templateHash(template);
@@ -62,11 +65,7 @@ export function advanceWorkload(
     const stalled = images.some(image => around.behaviourOf(image) === 'stall');
     const late =
       around.now.getTime() - Date.parse(workload.progressedAt) > limit;
-    return !complete &&
-      !workload.deadlineExceeded &&
-      late &&
-      !stalled &&
-      !isJob(object)
+    return !complete && !workload.deadlineExceeded && late && !stalled
       ? { ...workload, deadlineExceeded: true }
       : workload;
   }
@@ -319,9 +318,16 @@ function limitsOf(
     : { surge, unavailable };
 }
 
+/** How long, in seconds, it may take without getting on; a Job: at all. */
 function progressDeadline(object: KubernetesObject): number {
-  const seconds = valueAt(object, 'spec', 'progressDeadlineSeconds');
-  return typeof seconds === 'number' ? seconds : 600;
+  const field = isJob(object)
+    ? 'activeDeadlineSeconds'
+    : 'progressDeadlineSeconds';
+  const seconds = valueAt(object, 'spec', field);
+  if (typeof seconds === 'number') {
+    return seconds;
+  }
+  return isJob(object) ? Number.POSITIVE_INFINITY : 600;
 }
 
 function isJob(object: KubernetesObject): boolean {

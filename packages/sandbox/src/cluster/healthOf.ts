@@ -34,9 +34,7 @@ export function healthOf(live: KubernetesObject): Health | undefined {
     case 'apps/DaemonSet':
       return replicasHealth(live);
     case 'batch/Job':
-      return conditionOf(live, 'Complete')
-        ? { status: 'Healthy' }
-        : { status: 'Progressing' };
+      return jobHealth(live);
     case 'networking.k8s.io/Ingress':
       return {
         status:
@@ -61,6 +59,10 @@ export function healthOf(live: KubernetesObject): Health | undefined {
     }
     case 'bitnami.com/SealedSecret':
       return sealedSecretHealth(live);
+    case 'external-secrets.io/ExternalSecret':
+      return externalSecretHealth(live);
+    case 'argoproj.io/ApplicationSet':
+      return applicationSetHealth(live);
     default:
       return undefined;
   }
@@ -126,6 +128,41 @@ function replicasHealth(live: KubernetesObject): Health {
     );
   }
   return { status: 'Healthy' };
+}
+
+function jobHealth(live: KubernetesObject): Health {
+  const failed = conditionOf(live, 'Failed');
+  if (failed) {
+    return { status: 'Degraded', message: textAt(failed, 'message') };
+  }
+  return conditionOf(live, 'Complete')
+    ? { status: 'Healthy' }
+    : { status: 'Progressing' };
+}
+
+function externalSecretHealth(live: KubernetesObject): Health {
+  const ready = conditionOf(live, 'Ready');
+  if (!ready) {
+    return { status: 'Progressing', message: 'Waiting for ExternalSecret' };
+  }
+  return {
+    status: ready.status === 'True' ? 'Healthy' : 'Degraded',
+    message: textAt(ready, 'message'),
+  };
+}
+
+function applicationSetHealth(live: KubernetesObject): Health {
+  const error = conditionOf(live, 'ErrorOccurred');
+  if (error?.status === 'True') {
+    return { status: 'Degraded', message: textAt(error, 'message') };
+  }
+  const current = conditionOf(live, 'ResourcesUpToDate');
+  return current?.status === 'True'
+    ? { status: 'Healthy', message: textAt(current, 'message') }
+    : {
+        status: 'Progressing',
+        message: 'Waiting for the status to be reported',
+      };
 }
 
 function sealedSecretHealth(live: KubernetesObject): Health {

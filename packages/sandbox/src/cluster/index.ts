@@ -3,9 +3,11 @@ export {
   liveObject,
   seconds,
   type ClusterOptions,
+  type ObjectEvent,
   type Unseal,
 } from './Cluster';
 export { healthOf, podHealth, worse, type Health } from './healthOf';
+export { keyOf } from './keyOf';
 export { ParameterStore } from './ParameterStore';
 export type {
   ClusterRecord,

@@ -56,6 +56,8 @@ const recordSchema = z.object({
   owner: z.string().optional(),
   status: z.record(z.unknown()).optional(),
   workload: workloadSchema.optional(),
+  /** Replicas that an autoscaler gave it. */
+  scaledTo: z.number().optional(),
 });
 
 /** One object in the cluster, with what the cluster knows about it. */

@@ -14,6 +14,10 @@ export function workloadStatus(
   const updated = workload.sets.find(set => set.hash === hash)?.pods ?? [];
   const ready = pods.filter(pod => pod.ready).length;
   if (object.kind === 'Job') {
+    const failure = jobFailure(object, workload);
+    if (failure) {
+      return { failed: 1, conditions: [{ type: 'Failed', ...failure }] };
+    }
     const done = pods.some(pod => pod.phase === 'Succeeded');
     return done
       ? { succeeded: 1, conditions: [{ type: 'Complete', status: 'True' }] }
@@ -61,6 +65,28 @@ export function workloadStatus(
       ],
     }),
   };
+}
+
+/** Why a Job has given up, or undefined. */
+function jobFailure(object: KubernetesObject, workload: Workload) {
+  if (workload.deadlineExceeded) {
+    return {
+      status: 'True',
+      reason: 'DeadlineExceeded',
+      message: 'Job was active longer than specified deadline',
+    };
+  }
+  const limit = valueAt(object, 'spec', 'backoffLimit') ?? 6;
+  const restarts = workload.sets
+    .flatMap(set => set.pods)
+    .reduce((sum, pod) => sum + pod.restarts, 0);
+  return restarts > Number(limit)
+    ? {
+        status: 'True',
+        reason: 'BackoffLimitExceeded',
+        message: 'Job has reached the specified backoff limit',
+      }
+    : undefined;
 }
 
 /** The `status` of kinds that settle at once; undefined for kinds without one. */
