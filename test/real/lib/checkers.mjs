@@ -120,25 +120,29 @@ async function provideKubernetesSchemas() {
   }
 }
 
-/** Kubernetes' own way to say "a number or a text" means nothing to a validator. */
-function withPlainTypes(value) {
+/** Where it lists the fields of an object, the API server drops all others without a word. */
+const isClosed = value =>
+  value.type === 'object' &&
+  value.properties !== undefined &&
+  value.additionalProperties === undefined &&
+  value['x-kubernetes-preserve-unknown-fields'] !== true;
+
+/** A definition's schema as a validator has to read it: "a number or a text" is Kubernetes' own way to say so. */
+function forValidators(value) {
   if (Array.isArray(value)) {
-    return value.map(withPlainTypes);
+    return value.map(forValidators);
   }
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const entries = Object.entries(value).map(([key, child]) => [
-    key,
-    withPlainTypes(child),
-  ]);
-  if (value['x-kubernetes-int-or-string'] !== true) {
-    return Object.fromEntries(entries);
+  const plain = Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [key, forValidators(child)]),
+  );
+  if (value['x-kubernetes-int-or-string'] === true) {
+    const { type, ...rest } = plain;
+    return { ...rest, anyOf: [{ type: 'integer' }, { type: 'string' }] };
   }
-  return {
-    ...Object.fromEntries(entries.filter(([key]) => key !== 'type')),
-    anyOf: [{ type: 'integer' }, { type: 'string' }],
-  };
+  return isClosed(value) ? { ...plain, additionalProperties: false } : plain;
 }
 
 /** Writes `schemas/crd/<group>/<kind>_<version>.json` for every definition in a file. */
@@ -151,7 +155,7 @@ function writeCrdSchemas(file) {
       const name = `${spec.names.kind.toLowerCase()}_${version.name}.json`;
       writeFileSync(
         path.join(folder, name),
-        JSON.stringify(withPlainTypes(version.schema.openAPIV3Schema)),
+        JSON.stringify(forValidators(version.schema.openAPIV3Schema)),
       );
     }
   }
