@@ -1,4 +1,6 @@
 // Everything that can be checked without accounts or other systems: types, lint, unit tests, templates, browser journeys.
+//   node scripts/test.mjs             the tiers that need nothing but what the workspace brings
+//   node scripts/test.mjs templates   what generated repositories look like to kustomize, helm, actionlint, pip, …
 // The last line reads `N passed, N failed, N skipped`.
 import { mkdirSync, readFileSync, rmSync, existsSync } from 'node:fs';
 import os from 'node:os';
@@ -36,18 +38,23 @@ const check = args => async context => {
     : { passed: 0, failed: 1, skipped: [] };
 };
 
-async function unit(context) {
-  const file = path.join(resultsDir, 'unit.json');
+// Suites that hand generated repositories to the tools of those who will use them.
+const toolSuites = 'Tools\\.test\\.ts$';
+
+/** Runs Jest with its own JSON report, as which `name` it is counted. */
+async function jest(context, name, cwd, args) {
+  const file = path.join(resultsDir, `${name}.json`);
   await runCommand({
     command: context.node,
     args: [
       bin('@backstage/cli/bin/backstage-cli'),
-      ...['repo', 'test', '--ci', '--watchAll=false', '--maxWorkers=2'],
+      ...args,
+      ...['--watchAll=false', '--maxWorkers=2'],
       // Machines are noisy: a slow answer is not a wrong one.
       '--testTimeout=60000',
       ...['--json', `--outputFile=${file}`],
     ],
-    cwd: root,
+    cwd,
     env: {
       ...context.env,
       PATH: `${context.env.PATH}${path.delimiter}${checkers}`,
@@ -72,6 +79,17 @@ async function unit(context) {
     ),
   };
 }
+
+const unit = context =>
+  jest(context, 'unit', root, [
+    ...['repo', 'test', '--ci'],
+    ...['--testPathIgnorePatterns', '/node_modules/', toolSuites],
+  ]);
+
+const templates = context =>
+  jest(context, 'templates', path.join(root, 'test'), [
+    ...['package', 'test', '--ci', '--testPathPatterns', toolSuites],
+  ]);
 
 async function journeys(context) {
   const browser = await findBrowser(context.env);
@@ -131,12 +149,15 @@ const tiers = {
   unit,
   journeys,
 };
+// Only when it is asked for: most of it needs tools that take minutes to build, and some suites install packages.
+const onRequest = { templates };
 
 const chosen = process.argv.slice(2);
-const wrong = chosen.filter(name => !(name in tiers));
+const known = { ...tiers, ...onRequest };
+const wrong = chosen.filter(name => !(name in known));
 if (wrong.length > 0) {
   fail(
-    `There is no tier ${wrong.join(', ')}; there are: ${Object.keys(tiers).join(', ')}`,
+    `There is no tier ${wrong.join(', ')}; there are: ${Object.keys(known).join(', ')}`,
   );
   process.exit(2);
 }
@@ -147,10 +168,9 @@ try {
   await installDependencies(context);
   rmSync(resultsDir, { recursive: true, force: true });
   mkdirSync(resultsDir, { recursive: true });
-  for (const [name, run] of Object.entries(tiers)) {
-    if (chosen.length > 0 && !chosen.includes(name)) {
-      continue;
-    }
+  const names = chosen.length > 0 ? chosen : Object.keys(tiers);
+  for (const name of names) {
+    const run = known[name];
     step(name);
     const result = await run(context);
     total = {
