@@ -151,6 +151,7 @@ async function openWorld(
     clock,
     speed,
     images: gitlab.images,
+    parameters,
     unseal: object => unseal(object, sealing.privateKey),
   });
   const argocd = createArgocd({
