@@ -303,6 +303,11 @@ export class GitStore {
     return this.commit(repo, sha);
   }
 
+  /** Whether `merge` would find no conflict. */
+  async canMerge(repo: string, ours: string, theirs: string): Promise<boolean> {
+    return (await this.#mergedTree(repo, ours, theirs)) !== undefined;
+  }
+
   /** What changed between two revisions; `from` undefined: all that `to` changed against its first parent. */
   async diff(
     repo: string,

@@ -1,3 +1,5 @@
+export { GitObjects } from './GitObjects';
+export type { Signature, SizedTreeEntry, TreeChange } from './GitObjects';
 export { GitStore } from './GitStore';
 export type {
   CommitOptions,

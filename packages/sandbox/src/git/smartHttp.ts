@@ -16,6 +16,8 @@ export interface SmartHttpOptions {
   readonly visibility: (repo: string) => 'public' | 'private' | undefined;
   /** Judges the password of HTTP Basic; any user name will do, as for GitLab's tokens. */
   readonly isToken: (password: string) => boolean;
+  /** Whose server this is, for its refusals; default GitLab. */
+  readonly realm?: string;
 }
 
 /** Git's smart HTTP protocol by Git's own programs: anybody may fetch what is public, a push needs the token. */
@@ -60,7 +62,7 @@ function asService(value: unknown): Service | undefined {
 }
 
 function authorize(
-  { visibility, isToken }: SmartHttpOptions,
+  { visibility, isToken, realm = 'GitLab' }: SmartHttpOptions,
   repo: string,
   service: Service,
   req: Request,
@@ -77,7 +79,7 @@ function authorize(
   if (!known && !(open && seen === 'public')) {
     res
       .status(401)
-      .setHeader('WWW-Authenticate', 'Basic realm="GitLab"')
+      .setHeader('WWW-Authenticate', `Basic realm="${realm}"`)
       .type('text/plain')
       .send(
         'HTTP Basic: Access denied. The provided password or token is incorrect.',

@@ -1,10 +1,8 @@
+import { HookSender } from '../HookSender';
 import type { CiPipeline } from '../pipelines';
 import { presentDetailedStatus, secondsBetween } from './api/present';
 import type { GitlabServices } from './GitlabServices';
 import { projectUrl } from './links';
-
-const MOST_WAITING = 200;
-const TIMEOUT_MS = 5000;
 
 /**
  * Sends GitLab's “Pipeline Hook” after each change of a pipeline's state, in order and one at a time. Nobody waits for it: what
@@ -14,40 +12,8 @@ export function sendPipelineHooks(
   services: GitlabServices,
   webhook: { readonly url: string; readonly token?: string },
 ): () => void {
-  const waiting: CiPipeline[] = [];
   const states = new Map<number, string>();
-  const stopped = new AbortController();
-  let isSending = false;
-
-  const send = async () => {
-    isSending = true;
-    for (
-      let next = waiting.shift();
-      next && !stopped.signal.aborted;
-      next = waiting.shift()
-    ) {
-      try {
-        await fetch(webhook.url, {
-          method: 'POST',
-          headers: {
-            'Content-Type': 'application/json',
-            'User-Agent': 'GitLab/18.6.0-ee',
-            'X-Gitlab-Event': 'Pipeline Hook',
-            'X-Gitlab-Instance': services.baseUrl,
-            ...(webhook.token ? { 'X-Gitlab-Token': webhook.token } : {}),
-          },
-          body: JSON.stringify(await pipelineHookBody(services, next)),
-          signal: AbortSignal.any([
-            stopped.signal,
-            AbortSignal.timeout(TIMEOUT_MS),
-          ]),
-        });
-      } catch {
-        // as with GitLab, a hook that nobody takes is no error
-      }
-    }
-    isSending = false;
-  };
+  const sender = new HookSender(webhook.url);
 
   const unsubscribe = services.pipelines.onChange(pipeline => {
     if (pipeline.atRest && pipeline.status !== 'failed') {
@@ -60,17 +26,19 @@ export function sendPipelineHooks(
       return;
     }
     states.set(pipeline.id, pipeline.status + state);
-    waiting.push(pipeline);
-    if (waiting.length > MOST_WAITING) {
-      waiting.shift();
-    }
-    if (!isSending) {
-      void send();
-    }
+    sender.push(async () => ({
+      headers: {
+        'User-Agent': 'GitLab/18.6.0-ee',
+        'X-Gitlab-Event': 'Pipeline Hook',
+        'X-Gitlab-Instance': services.baseUrl,
+        ...(webhook.token ? { 'X-Gitlab-Token': webhook.token } : {}),
+      },
+      body: await pipelineHookBody(services, pipeline),
+    }));
   });
   return () => {
     unsubscribe();
-    stopped.abort();
+    sender.stop();
   };
 }
 

@@ -1,0 +1,2 @@
+export { createGithubServer } from './createGithubServer';
+export type { GithubOptions, GithubWorld } from './GithubWorld';
