@@ -86,7 +86,7 @@ class MetricsMiddleware:
                 await self._app(scope, receive, observe)
             finally:
                 # The router notes the matched route in the scope on its way in.
-                route = getattr(scope.get("route"), "path", UNMATCHED)
+                route = getattr(scope.get("route"), "path", "") or UNMATCHED
                 self._metrics.requests.labels(scope["method"], route, str(status)).inc()
                 self._metrics.duration.labels(scope["method"], route).observe(
                     perf_counter() - started
