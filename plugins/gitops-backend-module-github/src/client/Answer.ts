@@ -9,6 +9,8 @@ export interface Answer {
   readonly limited: boolean;
   /** Seconds that it asks to wait. */
   readonly retryAfter?: number;
+  /** What a classic token may do. */
+  readonly scopes?: readonly string[];
   /** Permission or scope that would have sufficed, for example `actions=write`. */
   readonly accepted?: string;
 }
@@ -39,6 +41,11 @@ export async function readAnswer(
       (status === 403 &&
         (exhausted || retryAfter !== undefined || /rate limit/i.test(body))),
     retryAfter,
+    scopes: headers
+      .get('X-OAuth-Scopes')
+      ?.split(',')
+      .map(scope => scope.trim())
+      .filter(Boolean),
     accepted:
       headers.get('X-Accepted-GitHub-Permissions') ??
       (headers.get('X-Accepted-OAuth-Scopes') || undefined),

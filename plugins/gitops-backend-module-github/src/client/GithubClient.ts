@@ -78,7 +78,7 @@ export class GithubClient {
     });
     const found = await this.#http.graphql(
       {
-        repository: repositories[0],
+        account: repositories[0],
         query: latestRunsQuery(repositories.length),
         variables: { ...Object.fromEntries(names), commits },
         purpose: `read the workflow runs of ${repositories.length} repositories`,
@@ -98,7 +98,7 @@ export class GithubClient {
   ): Promise<ReadonlyMap<string, readonly CheckRun[]>> {
     const { nodes } = await this.#http.graphql(
       {
-        repository,
+        account: repository,
         query: checkRunsQuery,
         variables: { suites },
         purpose: `read the jobs of ${suites.length} runs`,
@@ -130,8 +130,8 @@ export class GithubClient {
   ): Promise<string> {
     const { default_branch: branch } = await this.#http.getJson(
       {
-        repository,
-        segments: [],
+        account: repository,
+        segments: inRepository(repository),
         purpose: `read ${repository}`,
         permission: 'read access to Metadata',
         signal,
@@ -148,10 +148,13 @@ export class GithubClient {
   ): Promise<readonly RunWire[]> {
     const { workflow_runs: runs } = await this.#http.getJson(
       {
-        repository,
-        segments: workflow
-          ? ['actions', 'workflows', workflow, 'runs']
-          : ['actions', 'runs'],
+        account: repository,
+        segments: inRepository(
+          repository,
+          'actions',
+          ...(workflow ? ['workflows', workflow] : []),
+          'runs',
+        ),
         query: [
           ['branch', branch],
           ['per_page', String(Math.min(limit, pageSize))],
@@ -173,8 +176,8 @@ export class GithubClient {
   ): Promise<RunWire> {
     return this.#http.getJson(
       {
-        repository,
-        segments: ['actions', 'runs', id],
+        account: repository,
+        segments: inRepository(repository, 'actions', 'runs', id),
         purpose: `read a workflow run of ${repository}`,
         permission: read,
         signal,
@@ -193,8 +196,8 @@ export class GithubClient {
     for (let page = 1; page <= mostJobPages; page++) {
       const answer = await this.#http.getJson(
         {
-          repository,
-          segments: ['actions', 'runs', runId, 'jobs'],
+          account: repository,
+          segments: inRepository(repository, 'actions', 'runs', runId, 'jobs'),
           query: [
             ['filter', 'latest'],
             ['per_page', String(pageSize)],
@@ -221,8 +224,8 @@ export class GithubClient {
   ): Promise<JobWire> {
     return this.#http.getJson(
       {
-        repository,
-        segments: ['actions', 'jobs', id],
+        account: repository,
+        segments: inRepository(repository, 'actions', 'jobs', id),
         purpose: `read a job of ${repository}`,
         permission: read,
         signal,
@@ -239,8 +242,14 @@ export class GithubClient {
   ): Promise<readonly PendingDeploymentWire[]> {
     return this.#http.getJson(
       {
-        repository,
-        segments: ['actions', 'runs', runId, 'pending_deployments'],
+        account: repository,
+        segments: inRepository(
+          repository,
+          'actions',
+          'runs',
+          runId,
+          'pending_deployments',
+        ),
         purpose: `read what a workflow run of ${repository} waits for`,
         permission: 'read access to Actions and Deployments',
         signal,
@@ -257,7 +266,7 @@ export class GithubClient {
   ): Promise<number> {
     const { node } = await this.#http.graphql(
       {
-        repository,
+        account: repository,
         query: pendingEnvironmentQuery,
         variables: { job: job.node_id },
         purpose: `read what a job of ${repository} waits for`,
@@ -283,8 +292,14 @@ export class GithubClient {
   ): Promise<void> {
     await this.#http.post(
       {
-        repository,
-        segments: ['actions', 'runs', runId, 'pending_deployments'],
+        account: repository,
+        segments: inRepository(
+          repository,
+          'actions',
+          'runs',
+          runId,
+          'pending_deployments',
+        ),
         purpose: `approve a deployment of ${repository}`,
         permission:
           'write access to Deployments, and its user must be a reviewer of the environment',
@@ -305,8 +320,8 @@ export class GithubClient {
     { signal }: CallOptions = {},
   ): Promise<void> {
     await this.#http.post({
-      repository,
-      segments: ['actions', 'runs', runId, which],
+      account: repository,
+      segments: inRepository(repository, 'actions', 'runs', runId, which),
       purpose: `run a workflow of ${repository} again`,
       permission: 'write access to Actions',
       signal,
@@ -321,8 +336,8 @@ export class GithubClient {
   ): Promise<CompareWire> {
     return this.#http.getJson(
       {
-        repository,
-        segments: ['compare', `${from}...${to}`],
+        account: repository,
+        segments: inRepository(repository, 'compare', `${from}...${to}`),
         purpose: `compare ${from} with ${to} in ${repository}`,
         permission: contents,
         signal,
@@ -338,8 +353,8 @@ export class GithubClient {
   ): Promise<CommitWire> {
     return this.#http.getJson(
       {
-        repository,
-        segments: ['commits', sha],
+        account: repository,
+        segments: inRepository(repository, 'commits', sha),
         purpose: `read commit ${sha} of ${repository}`,
         permission: contents,
         signal,
@@ -355,12 +370,17 @@ export class GithubClient {
     { signal }: CallOptions = {},
   ): Promise<string> {
     return this.#http.getRaw({
-      repository,
-      segments: ['contents', ...file.split('/')],
+      account: repository,
+      segments: inRepository(repository, 'contents', ...file.split('/')),
       query: [['ref', ref]],
       purpose: `read ${file} at ${ref} of ${repository}`,
       permission: contents,
       signal,
     });
   }
+}
+
+/** Path of what belongs to `owner/name`. */
+function inRepository(repository: string, ...rest: string[]): string[] {
+  return ['repos', ...repository.split('/'), ...rest];
 }

@@ -13,29 +13,30 @@ import { readAnswer, type Answer } from './Answer';
 import { errorOfAnswer, limitError, withoutToken } from './errorOfAnswer';
 import { graphqlAnswer } from './wire';
 
-/** One call of the REST API about a repository. */
+/** One call of the REST API. @public */
 export interface RestCall extends CallOptions {
-  /** `owner/name`. */
-  readonly repository: string;
-  /** What follows `/repos/:owner/:repo`; each becomes exactly one segment of the path. */
+  /** `owner/name` or `owner`: whose credentials are used, because a GitHub App has others for each owner. */
+  readonly account: string;
+  /** Each becomes exactly one segment of the path. */
   readonly segments: readonly string[];
   readonly query?: readonly (readonly [string, string])[];
   /** What is wanted, continuing “GitHub could not …”. */
   readonly purpose: string;
-  /** Repository permission that it needs. */
+  /** What the credentials need for it, as the settings of a token call it. */
   readonly permission: string;
 }
 
-/** One GraphQL query. */
+/** One GraphQL query. @public */
 export interface GraphqlCall extends CallOptions {
-  /** Whose credentials are used: a GitHub App has others for each owner. */
-  readonly repository: string;
+  /** As in a call of the REST API. */
+  readonly account: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly purpose: string;
   readonly permission: string;
 }
 
+/** @public */
 export interface GithubHttpOptions {
   /** Milliseconds that one attempt may take. */
   readonly timeout?: number;
@@ -44,9 +45,9 @@ export interface GithubHttpOptions {
 }
 
 interface Attempt extends CallOptions {
-  readonly repository: string;
+  readonly account: string;
   readonly url: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly accept?: string;
   readonly json?: string;
   readonly purpose: string;
@@ -59,7 +60,10 @@ const usualWait = 60;
 /** Errors that say that one of several repositories cannot be seen, and leave the others alone. */
 const hidden = ['NOT_FOUND', 'FORBIDDEN'];
 
-/** Speaks HTTP with one GitHub host: address, credentials, time-outs, waiting when told to, and errors that name the host. */
+/**
+ * Speaks HTTP with one GitHub host: address, credentials, time-outs, waiting when told to, and errors that name the host.
+ * @public
+ */
 export class GithubHttp {
   readonly #config: GithubIntegrationConfig;
   readonly #credentials: GithubCredentialsProvider;
@@ -81,17 +85,32 @@ export class GithubHttp {
     call: RestCall,
     schema: T,
   ): Promise<z.output<T>> {
-    const body = await this.#send({ ...this.#rest(call), method: 'GET' });
-    return this.#parse(body, schema, call.purpose);
+    return (await this.getWithScopes(call, schema)).value;
+  }
+
+  /** Also what a classic token may do; undefined for other tokens and for Apps, which do not tell. */
+  async getWithScopes<T extends z.ZodTypeAny>(
+    call: RestCall,
+    schema: T,
+  ): Promise<{
+    readonly value: z.output<T>;
+    readonly scopes: readonly string[] | undefined;
+  }> {
+    const { body, scopes } = await this.#send({
+      ...this.#rest(call),
+      method: 'GET',
+    });
+    return { value: this.#parse(body, schema, call.purpose), scopes };
   }
 
   /** A file as it is, rather than wrapped into JSON. */
   async getRaw(call: RestCall): Promise<string> {
-    return this.#send({
+    const { body } = await this.#send({
       ...this.#rest(call),
       method: 'GET',
       accept: 'application/vnd.github.raw+json',
     });
+    return body;
   }
 
   /** The answer of a command says nothing that a provider needs. */
@@ -103,13 +122,17 @@ export class GithubHttp {
     });
   }
 
+  async delete(call: RestCall): Promise<void> {
+    await this.#send({ ...this.#rest(call), method: 'DELETE' });
+  }
+
   /** Leaves out what cannot be seen; any other error of the query is thrown. */
   async graphql<T extends z.ZodTypeAny>(
     call: GraphqlCall,
     schema: T,
   ): Promise<z.output<T>> {
     const { purpose } = call;
-    const body = await this.#send({
+    const { body } = await this.#send({
       ...call,
       url: this.#graphqlUrl(),
       method: 'POST',
@@ -145,9 +168,8 @@ export class GithubHttp {
   }
 
   #rest(call: RestCall): Omit<Attempt, 'method'> {
-    const path = ['repos', ...call.repository.split('/'), ...call.segments];
     const url = new URL(
-      `${this.#config.apiBaseUrl}/${path.map(pathSegment).join('/')}`,
+      `${this.#config.apiBaseUrl}/${call.segments.map(pathSegment).join('/')}`,
     );
     for (const [name, value] of call.query ?? []) {
       url.searchParams.append(name, value);
@@ -161,13 +183,13 @@ export class GithubHttp {
     return `${apiBaseUrl.replace(/\/v3$/, '')}/graphql`;
   }
 
-  async #send(attempt: Attempt): Promise<string> {
+  async #send(attempt: Attempt): Promise<Answer> {
     attempt.signal?.throwIfAborted();
     const token = await this.#tokenOf(attempt);
     for (let left = attempts; ; left--) {
       const answer = await this.#once(attempt, token);
       if (answer.ok) {
-        return answer.body;
+        return answer;
       }
       const wait = answer.retryAfter ?? usualWait;
       if (!answer.limited || left === 1 || wait > this.#longestWait) {
@@ -213,13 +235,13 @@ export class GithubHttp {
   }
 
   async #tokenOf(call: {
-    readonly repository: string;
+    readonly account: string;
     readonly purpose: string;
   }): Promise<string | undefined> {
     let token: string | undefined;
     try {
       ({ token } = await this.#credentials.getCredentials({
-        url: `https://${this.host}/${call.repository}`,
+        url: `https://${this.host}/${call.account}`,
       }));
     } catch (error) {
       // Without the cause: what the App's client throws carries its request.
