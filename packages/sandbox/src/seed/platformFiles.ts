@@ -6,6 +6,19 @@ import {
   type PlatformSite,
 } from './platform/PlatformSite';
 
+const buildCheck = `#!/bin/sh
+# Builds every folder that Argo CD applies into built/, as Argo CD will.
+set -eu
+
+rm -rf built
+mkdir built
+for folder in bootstrap apps/*/k8s/overlays/*; do
+  [ -d "$folder" ] || continue
+  kustomize build "$folder" > "built/$(printf %s "$folder" | tr / .).yaml"
+  echo "$folder"
+done
+`;
+
 /** The files that a seeded platform repository begins with, laid out as the wizard's platform template does. Nothing is released. */
 export function platformFiles(
   site: PlatformSite,
@@ -50,19 +63,6 @@ function inFolder(
     ]),
   );
 }
-
-const buildCheck = `#!/bin/sh
-# Builds every folder that Argo CD applies into built/, as Argo CD will.
-set -eu
-
-rm -rf built
-mkdir built
-for folder in bootstrap apps/*/k8s/overlays/*; do
-  [ -d "$folder" ] || continue
-  kustomize build "$folder" > "built/$(printf %s "$folder" | tr / .).yaml"
-  echo "$folder"
-done
-`;
 
 function readme({ app }: PlatformSite): string {
   return `# Platform

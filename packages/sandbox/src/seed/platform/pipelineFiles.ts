@@ -1,21 +1,5 @@
 import { platformEnvironments, type PlatformSite } from './PlatformSite';
 
-/** The pipelines of a platform repository and of its app, as its Git host wants them. */
-export function pipelineFiles(
-  site: PlatformSite,
-): Readonly<Record<string, string>> {
-  const { name } = site.app;
-  return site.provider === 'gitlab'
-    ? {
-        '.gitlab-ci.yml': gitlabRoot,
-        [`apps/${name}/ci/delivery.yml`]: gitlabDelivery(site),
-      }
-    : {
-        '.github/workflows/checks.yml': githubChecks,
-        [`.github/workflows/${name}.yml`]: githubDelivery(site),
-      };
-}
-
 const gitlabRoot = `# Checks what Argo CD is going to apply, and builds and releases the apps. No job here talks to a cluster.
 stages: [check, schemas, lint, test, prep, build, release, ops]
 
@@ -39,6 +23,37 @@ manifests:
   script:
     - sh checks/build.sh
 `;
+
+const githubChecks = `name: Checks
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+jobs:
+  manifests:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v5
+      - run: sh checks/build.sh
+`;
+
+/** The pipelines of a platform repository and of its app, as its Git host wants them. */
+export function pipelineFiles(
+  site: PlatformSite,
+): Readonly<Record<string, string>> {
+  const { name } = site.app;
+  return site.provider === 'gitlab'
+    ? {
+        '.gitlab-ci.yml': gitlabRoot,
+        [`apps/${name}/ci/delivery.yml`]: gitlabDelivery(site),
+      }
+    : {
+        '.github/workflows/checks.yml': githubChecks,
+        [`.github/workflows/${name}.yml`]: githubDelivery(site),
+      };
+}
 
 const commit = (subject: string, push: string): readonly string[] => [
   `git commit --quiet --all --message "${subject} [skip ci]"`,
@@ -106,21 +121,6 @@ ${commit(
   .map(line => `    - ${JSON.stringify(line)}\n`)
   .join('')}${releases.join('')}`;
 }
-
-const githubChecks = `name: Checks
-on:
-  pull_request:
-  push:
-    branches: [main]
-permissions:
-  contents: read
-jobs:
-  manifests:
-    runs-on: ubuntu-24.04
-    steps:
-      - uses: actions/checkout@v5
-      - run: sh checks/build.sh
-`;
 
 function githubDelivery({ app: { name, image } }: PlatformSite): string {
   const releases = platformEnvironments.map((environment, index) => {
