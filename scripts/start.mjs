@@ -54,6 +54,8 @@ try {
       NODE_ENV: 'development',
       BROWSER: 'none',
       SANDBOX_WEBHOOK_URL: 'http://127.0.0.1:7007/api/events/http/gitlab',
+      SANDBOX_GITHUB_WEBHOOK_URL:
+        'http://127.0.0.1:7007/api/events/http/github',
     },
     logs: logsDir,
     started,
@@ -67,7 +69,7 @@ ${green('Slipway is ready')} ${dim(`after ${elapsed()}`)}
   ${bold('Look')}    at ${cyan('http://127.0.0.1:3000/catalog/default/component/chat-api/deployments')}
   ${bold('Create')}  a service at ${cyan('http://127.0.0.1:3000/create')}
 
-  The world outside is played by the sandbox: GitLab ${cyan('http://127.0.0.1:7101')}, Argo CD ${cyan('http://127.0.0.1:7102')}
+  The world outside is played by the sandbox: GitLab ${cyan('http://127.0.0.1:7101')}, GitHub ${cyan('http://127.0.0.1:7104')}, Argo CD ${cyan('http://127.0.0.1:7102')}
   Logs are in .slipway/logs. Ctrl-C stops everything; ${bold('npm start -- --reset')} begins anew.
 `,
   );

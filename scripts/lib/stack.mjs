@@ -9,6 +9,7 @@ const ports = {
   'the sandbox (GitLab)': 7101,
   'the sandbox (Argo CD)': 7102,
   'the sandbox (sealed secrets)': 7103,
+  'the sandbox (GitHub)': 7104,
 };
 
 async function refuseTakenPorts() {
@@ -73,7 +74,7 @@ export async function startStack({
     process: sandbox,
     seconds: 120,
   });
-  done('Sandbox is up: Git, GitLab, Argo CD and sealed secrets');
+  done('Sandbox is up: GitLab, GitHub, Argo CD and sealed secrets');
   const backend = run(
     'backend',
     [cli, 'package', 'start', ...configArgs],

@@ -50,6 +50,8 @@ export async function startWorld(options: {
         BROWSER: 'none',
         SANDBOX_DATA: path.join(dataDir, 'sandbox'),
         SANDBOX_WEBHOOK_URL: 'http://127.0.0.1:7007/api/events/http/gitlab',
+        SANDBOX_GITHUB_WEBHOOK_URL:
+          'http://127.0.0.1:7007/api/events/http/github',
         APP_CONFIG_backend_database_connection_directory: path.join(
           dataDir,
           'database',

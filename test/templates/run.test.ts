@@ -55,6 +55,8 @@ beforeAll(async () => {
     dataDir: data,
     gitlabToken: tokens.gitlab,
     argocdToken: tokens.argocd,
+    githubToken: 'github-token-4711',
+    githubPort: 0,
     gitlabPort: 0,
     argocdPort: 0,
     sealedSecretsPort: 0,

@@ -18,15 +18,18 @@ async function main(): Promise<void> {
     dataDir,
     gitlabToken: required('GITLAB_TOKEN'),
     argocdToken: required('ARGOCD_AUTH_TOKEN'),
+    githubToken: required('GITHUB_TOKEN'),
     gitlabPort: number('SANDBOX_GITLAB_PORT'),
     argocdPort: number('SANDBOX_ARGOCD_PORT'),
     sealedSecretsPort: number('SANDBOX_SEALED_SECRETS_PORT'),
+    githubPort: number('SANDBOX_GITHUB_PORT'),
     speed: number('SANDBOX_SPEED'),
     webhookUrl: process.env.SANDBOX_WEBHOOK_URL || undefined,
+    githubWebhookUrl: process.env.SANDBOX_GITHUB_WEBHOOK_URL || undefined,
     onError: error => complain(`sandbox: ${messageOf(error)}`),
   });
   say(
-    `sandbox ready: GitLab ${sandbox.gitlabUrl}, Argo CD ${sandbox.argocdUrl}, sealed secrets ${sandbox.sealedSecretsUrl}`,
+    `sandbox ready: GitLab ${sandbox.gitlabUrl}, GitHub ${sandbox.githubUrl}, Argo CD ${sandbox.argocdUrl}, sealed secrets ${sandbox.sealedSecretsUrl}`,
   );
   let stopping = false;
   const stop = () => {

@@ -6,7 +6,13 @@ import { startSandbox, type Sandbox } from './startSandbox';
 
 const argocdToken = 'argocd-token-of-this-test';
 const gitlabToken = 'gitlab-token-of-this-test';
-const ports = { gitlabPort: 0, argocdPort: 0, sealedSecretsPort: 0 };
+const githubToken = 'github-token-of-this-test';
+const ports = {
+  gitlabPort: 0,
+  argocdPort: 0,
+  sealedSecretsPort: 0,
+  githubPort: 0,
+};
 
 const folders: string[] = [];
 const running: Sandbox[] = [];
@@ -19,6 +25,7 @@ async function start(
     dataDir,
     gitlabToken,
     argocdToken,
+    githubToken,
     ...ports,
     ...options,
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createArgocd } from './argocd';
 import { Cluster, ParameterStore } from './cluster';
 import { emptyDataFolder } from './emptyDataFolder';
+import { createGithubServer } from './github';
 import { createGitlabServer } from './gitlab';
 import { listen, type Listener } from './listen';
 import type { SandboxWorld } from './SandboxWorld';
@@ -18,18 +19,24 @@ export interface SandboxOptions {
   readonly gitlabToken: string;
   /** The token that Argo CD accepts. */
   readonly argocdToken: string;
+  /** The token that GitHub accepts, for the API and for pushes. */
+  readonly githubToken: string;
   /** 0 = any that is free; default 7101. */
   readonly gitlabPort?: number;
   /** 0 = any that is free; default 7102. */
   readonly argocdPort?: number;
   /** 0 = any that is free; default 7103. */
   readonly sealedSecretsPort?: number;
+  /** 0 = any that is free; default 7104. */
+  readonly githubPort?: number;
   /** How much faster than normal things happen; default 1. */
   readonly speed?: number;
   /** Whether a new world begins with components in interesting states; default true. */
   readonly seed?: boolean;
   /** Receives GitLab's pipeline events. */
   readonly webhookUrl?: string;
+  /** Receives GitHub's `workflow_run` events. */
+  readonly githubWebhookUrl?: string;
   /** Hears of errors that nobody waits for. */
   readonly onError?: (error: unknown) => void;
 }
@@ -38,6 +45,7 @@ export interface Sandbox {
   readonly gitlabUrl: string;
   readonly argocdUrl: string;
   readonly sealedSecretsUrl: string;
+  readonly githubUrl: string;
   readonly world: SandboxWorld;
   /** Closes the ports and writes what is pending. */
   stop(): Promise<void>;
@@ -45,7 +53,7 @@ export interface Sandbox {
 
 const comparisonInterval = 180_000;
 
-/** Starts the local world: GitLab, Argo CD with a cluster, and the sealed-secrets controller, on the loopback interface. */
+/** Starts the local world: GitLab, GitHub, Argo CD with a cluster, and the sealed-secrets controller, on the loopback interface. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const ports = await openPorts(options);
   const closePorts = () =>
@@ -59,7 +67,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
     mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
     const clock = new WorldClock();
-    const world = await openWorld(options, clock, ports.gitlab.url);
+    const world = await openWorld(options, clock, {
+      gitlab: ports.gitlab.url,
+      github: ports.github.url,
+    });
     if (seeding) {
       marker.start();
       await seedWorld({ world, clock, gitlabUrl: ports.gitlab.url });
@@ -69,18 +80,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await world.argocd.controller.settle();
     const stopTime = letTimePass(world, options);
     ports.gitlab.answer(world.gitlab.app);
+    ports.github.answer(world.github.app);
     ports.argocd.answer(world.argocd.app);
     ports.sealing.answer(createSealingServer(world.sealing));
     return {
       gitlabUrl: ports.gitlab.url,
       argocdUrl: ports.argocd.url,
       sealedSecretsUrl: ports.sealing.url,
+      githubUrl: ports.github.url,
       world,
       stop: async () => {
         stopTime();
         await closePorts();
         await world.argocd.close();
         world.cluster.close();
+        await world.github.close();
         await world.gitlab.close();
         world.parameters.close();
       },
@@ -91,7 +105,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-type PortKey = 'gitlab' | 'argocd' | 'sealing';
+type PortKey = 'gitlab' | 'argocd' | 'sealing' | 'github';
 
 async function openPorts(
   options: SandboxOptions,
@@ -112,6 +126,11 @@ async function openPorts(
       port: options.sealedSecretsPort ?? 7103,
       variable: 'SANDBOX_SEALED_SECRETS_PORT',
     },
+    github: {
+      name: 'GitHub',
+      port: options.githubPort ?? 7104,
+      variable: 'SANDBOX_GITHUB_PORT',
+    },
   };
   const open: Partial<Record<PortKey, Listener>> = {};
   try {
@@ -128,7 +147,7 @@ async function openPorts(
 async function openWorld(
   options: SandboxOptions,
   clock: WorldClock,
-  gitlabUrl: string,
+  urls: { readonly gitlab: string; readonly github: string },
 ): Promise<SandboxWorld> {
   const { dataDir, speed, onError } = options;
   const state = join(dataDir, 'state');
@@ -141,9 +160,23 @@ async function openWorld(
     token: options.gitlabToken,
     speed,
     clock,
-    baseUrl: gitlabUrl,
+    baseUrl: urls.gitlab,
     onError,
     ...(options.webhookUrl && { webhook: { url: options.webhookUrl } }),
+  });
+  const github = await createGithubServer({
+    parameters,
+    images: gitlab.images,
+    imageRepositories: gitlab.imageRepositories,
+    dataDir,
+    token: options.githubToken,
+    speed,
+    clock,
+    baseUrl: urls.github,
+    onError,
+    ...(options.githubWebhookUrl && {
+      webhook: { url: options.githubWebhookUrl },
+    }),
   });
   const sealing = await openSealingKeys(join(dataDir, 'sealing'));
   const cluster = new Cluster({
@@ -157,14 +190,15 @@ async function openWorld(
   const argocd = createArgocd({
     cluster,
     git: gitlab.git,
-    gitlabUrl,
+    gitlabUrl: urls.gitlab,
+    otherHosts: [{ baseUrl: urls.github, git: github.git }],
     token: options.argocdToken,
     clock,
     speed,
     file: join(state, 'argocd.json'),
     onError,
   });
-  return { gitlab, cluster, argocd, sealing, parameters };
+  return { gitlab, github, cluster, argocd, sealing, parameters };
 }
 
 /** One step a second of the world's time, and a comparison with Git every three minutes even if nobody pushed. */

@@ -37,6 +37,8 @@ export async function startGitHost(): Promise<GitHost> {
     dataDir: path.join(folder, 'sandbox'),
     gitlabToken: token,
     argocdToken: randomBytes(20).toString('hex'),
+    githubToken: randomBytes(20).toString('hex'),
+    githubPort: 0,
     gitlabPort: 0,
     argocdPort: 0,
     sealedSecretsPort: 0,
