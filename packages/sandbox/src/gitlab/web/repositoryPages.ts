@@ -30,7 +30,7 @@ export async function treePage(
   place: { readonly ref: string; readonly path: string } | undefined,
   res: Response,
 ): Promise<void> {
-  const { git, baseUrl, pipelines } = services;
+  const { git, baseUrl, pipelines, mergeRequests } = services;
   const clone = html`<p>
     Clone: <code>git clone ${baseUrl}/${encodePath(project.fullPath)}.git</code>
   </p>`;
@@ -80,6 +80,7 @@ export async function treePage(
         >
         ${latest && !path ? html`<a href="/${encodePath(project.fullPath)}/-/pipelines/${latest.id}">${badge(latest.status)}</a>` : ''}
       </p>
+      ${path ? '' : openRequests(project, mergeRequests.listOpen(project.id).length)}
       ${table(['Name'], rows)}
       ${
         readme
@@ -89,6 +90,16 @@ ${await git.readFile(project.fullPath, ref, readme.path)}</pre>`
           : ''
       }`,
   });
+}
+
+function openRequests(project: Project, count: number): Html {
+  const text =
+    count === 1 ? 'One open merge request' : `${count} open merge requests`;
+  return count === 0
+    ? html``
+    : html`<p>
+        <a href="/${encodePath(project.fullPath)}/-/merge_requests">${text}</a>
+      </p>`;
 }
 
 /** `/-/blob/…`. */

@@ -63,6 +63,7 @@ describe('web pages', () => {
     ['projects', () => '/', 'demo/orders'],
     ['a group', () => '/demo', 'demo/orders'],
     ['a project', () => '/demo/orders', 'README.md'],
+    ['what waits to be merged', () => '/demo/orders', 'One open merge request'],
     ['an empty project', () => '/demo/void', 'The repository is empty'],
     ['a folder', () => '/demo/orders/-/tree/main/docs', 'docs'],
     [
