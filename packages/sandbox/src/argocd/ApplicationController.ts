@@ -12,6 +12,7 @@ import {
   type OperationState,
 } from './model';
 import { refreshApplication, statusAfterRefresh } from './refreshApplication';
+import { nextAttemptAt, timeOfDay } from './retrySync';
 import { runSync } from './runSync';
 
 export interface ControllerOptions {
@@ -181,7 +182,8 @@ export class ApplicationController {
     const { store, manifests, cluster } = this.#options;
     const { name } = application.metadata;
     const state = application.status.operationState;
-    if (!state || state.finishedAt) {
+    const retrying = state?.phase === 'Running' && state.finishedAt;
+    if (!state || (state.finishedAt && !retrying)) {
       this.#setOperationState(name, {
         operation,
         phase: 'Running',
@@ -199,14 +201,71 @@ export class ApplicationController {
       });
       return;
     }
+    if (retrying) {
+      this.#retry(name, state);
+      return;
+    }
     const project = store.project(application.spec.project);
     const outcome = project
-      ? await runSync(application, operation, project, manifests, cluster)
+      ? await runSync(application, state.operation, state, {
+          project,
+          manifests,
+          cluster,
+        })
       : {
           phase: 'Error' as const,
           message: `project ${application.spec.project} does not exist`,
         };
-    this.#finish(name, { ...state, ...outcome, finishedAt: this.#now() });
+    if (outcome.phase === 'Running') {
+      this.#setOperationState(name, { ...state, ...outcome });
+      return;
+    }
+    this.#finishOrRetry(name, {
+      ...state,
+      ...outcome,
+      finishedAt: this.#now(),
+    });
+  }
+
+  #finishOrRetry(name: string, state: OperationState): void {
+    const { clock, speed = 1 } = this.#options;
+    const next =
+      state.phase === 'Succeeded'
+        ? undefined
+        : nextAttemptAt(state, clock.now(), 1000 / speed);
+    if (!next) {
+      this.#finish(name, state);
+      return;
+    }
+    const retryCount = (state.retryCount ?? 0) + 1;
+    this.#setOperationState(name, {
+      ...state,
+      phase: 'Running',
+      retryCount,
+      message: `${state.message}. Retrying attempt #${retryCount} at ${timeOfDay(next)}.`,
+    });
+    this.request(name);
+  }
+
+  /** The next attempt, once it is time; with `refresh` it takes the newest commit. */
+  #retry(name: string, state: OperationState): void {
+    const { clock, speed = 1 } = this.#options;
+    const { finishedAt, syncResult: _, ...rest } = state;
+    const before = { ...state, retryCount: (state.retryCount ?? 1) - 1 };
+    const due = nextAttemptAt(before, new Date(finishedAt ?? 0), 1000 / speed);
+    if (due && due > clock.now()) {
+      return;
+    }
+    const { revision, revisions, ...sync } = state.operation.sync;
+    const newest = state.operation.retry.refresh === true;
+    this.#setOperationState(name, {
+      ...rest,
+      message: `Retrying operation. Attempt #${state.retryCount}`,
+      operation: {
+        ...state.operation,
+        sync: newest ? sync : { ...sync, revision, revisions },
+      },
+    });
   }
 
   #finish(name: string, state: OperationState): void {

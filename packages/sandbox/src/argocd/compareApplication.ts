@@ -8,6 +8,7 @@ import {
 } from '../cluster';
 import { groupOf, versionOf, type KubernetesObject } from '../render';
 import { listAt, objectAt, sameJson, textAt } from '../render/json';
+import { isHook } from './hooks';
 import type { ResourceStatus } from './model';
 
 /** Argo CD's view of one object that an application asks for, owns, or both. */
@@ -29,13 +30,19 @@ export function compareApplication(
   targets: readonly KubernetesObject[],
   cluster: Cluster,
 ): Comparison {
-  const wanted = targets.map(target =>
-    resource(target, cluster.find(target), target),
-  );
+  // hooks run in a sync; what is left of them is neither wanted nor too much
+  const wanted = targets
+    .filter(target => !isHook(target))
+    .map(target => resource(target, cluster.find(target), target));
   const known = new Set(wanted.map(({ live }) => live));
   const extra = cluster
     .recordsOf(application)
-    .filter(record => record.application === application && !known.has(record))
+    .filter(
+      record =>
+        record.application === application &&
+        !known.has(record) &&
+        !isHook(record.object),
+    )
     .map(record => resource(undefined, record, record.object));
   const resources = [...wanted, ...extra];
   return {

@@ -86,7 +86,7 @@ export function decideAutoSync(
         }),
       },
       initiatedBy: { automated: true },
-      retry: { limit: 5 },
+      retry: spec.syncPolicy?.retry ?? { limit: 5 },
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Health } from '../cluster';
+import type { SyncPhase } from './hooks';
 import { helmSourceSchema } from '../render/helm';
 
 /** Namespace of Argo CD's own objects. */
@@ -44,6 +45,7 @@ const specSchema = z
           .passthrough()
           .nullish(),
         syncOptions: z.array(z.string()).optional(),
+        retry: z.lazy(() => retrySchema).optional(),
       })
       .passthrough()
       .optional(),
@@ -88,6 +90,25 @@ export const syncRequestSchema = z
   })
   .passthrough();
 
+const retrySchema = z
+  .object({
+    limit: z.number().optional(),
+    /** Whether an attempt takes the newest commit; else it repeats the first one's. */
+    refresh: z.boolean().optional(),
+    backoff: z
+      .object({
+        duration: z.string().optional(),
+        factor: z.number().optional(),
+        maxDuration: z.string().optional(),
+      })
+      .passthrough()
+      .optional(),
+  })
+  .passthrough();
+
+/** How often, and when, a sync that failed is tried again. */
+export type RetryStrategy = z.infer<typeof retrySchema>;
+
 export interface Initiator {
   readonly username?: string;
   readonly automated?: boolean;
@@ -110,7 +131,7 @@ export interface Operation {
     readonly sources?: readonly ApplicationSource[];
   };
   readonly initiatedBy: Initiator;
-  readonly retry: { readonly limit?: number };
+  readonly retry: RetryStrategy;
 }
 
 export interface ResourceResult {
@@ -122,7 +143,9 @@ export interface ResourceResult {
   readonly status: 'Synced' | 'SyncFailed' | 'Pruned' | 'PruneSkipped';
   readonly message: string;
   readonly hookPhase: 'Running' | 'Failed' | 'Succeeded';
-  readonly syncPhase: 'PreSync' | 'Sync';
+  readonly syncPhase: SyncPhase;
+  /** Only for hooks. */
+  readonly hookType?: SyncPhase;
   readonly images?: readonly string[];
 }
 
@@ -137,6 +160,8 @@ export interface OperationState {
   };
   readonly startedAt: string;
   readonly finishedAt?: string;
+  /** Attempts after the first one. */
+  readonly retryCount?: number;
 }
 
 /** Singular for one source, plural for several: as Argo CD fills them. */

@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster';
+import { imagesOf, podTemplateOf } from '../cluster/podTemplate';
 import {
   groupOf,
   RenderError,
@@ -6,7 +7,7 @@ import {
   type KubernetesObject,
 } from '../render';
 import { isNamespaced } from '../render/KubernetesObject';
-import { imagesOf, podTemplateOf } from '../cluster/podTemplate';
+import { deletePolicies, hasSyncOption, isHook, waveOf } from './hooks';
 import type { ManifestSource, TargetState } from './ManifestSource';
 import type {
   Application,
@@ -17,38 +18,36 @@ import type {
 } from './model';
 import { resourceProblem } from './projectRules';
 import { revisionFields } from './refreshApplication';
+import { isSameStep, syncTasks, taskState, type SyncTask } from './syncTasks';
 
-/** How an operation ended. */
+/** How an operation ended, or how far it is while its phase is `Running`. */
 export type SyncOutcome = Pick<
   OperationState,
   'phase' | 'message' | 'syncResult'
 >;
 
-/** Kinds in the order in which they are applied; others come after. */
-const kindOrder = [
-  'Namespace',
-  'NetworkPolicy',
-  'ServiceAccount',
-  'Secret',
-  'SealedSecret',
-  'ConfigMap',
-  'PersistentVolumeClaim',
-  'Role',
-  'RoleBinding',
-  'Service',
-];
+export interface SyncWorld {
+  readonly project: Project;
+  readonly manifests: ManifestSource;
+  readonly cluster: Cluster;
+}
 
-/** Applies what the operation asks for to the cluster. */
+/**
+ * One step of an operation: waits for the wave before, or applies the next one. The operation's state says what was done already.
+ * Rules: gitops-engine `pkg/sync/sync_context.go`.
+ */
 export async function runSync(
   application: Application,
   operation: Operation,
-  project: Project,
-  manifests: ManifestSource,
-  cluster: Cluster,
+  state: OperationState,
+  world: SyncWorld,
 ): Promise<SyncOutcome> {
+  const { project, manifests, cluster } = world;
+  const { sync } = operation;
   let target: TargetState;
   try {
-    const { revision, revisions } = operation.sync;
+    // what the operation began with is what it ends with, whatever is pushed meanwhile
+    const { revision, revisions } = state.syncResult ?? sync;
     target = await manifests.render(application, revisions ?? [revision]);
   } catch (error) {
     if (error instanceof RenderError) {
@@ -57,54 +56,151 @@ export async function runSync(
     }
     throw error;
   }
-  const { sync } = operation;
-  const result = (resources: readonly ResourceResult[]) => ({
-    ...(resources.length > 0 && { resources }),
-    ...revisionFields(application, target.revisions),
-    ...(sync.sources ? { sources: sync.sources } : { source: sync.source }),
+  const done = state.syncResult?.resources ?? [];
+  const answer = (
+    phase: SyncOutcome['phase'],
+    message: string,
+    resources: readonly ResourceResult[],
+  ): SyncOutcome => ({
+    phase,
+    message,
+    syncResult: {
+      ...(resources.length > 0 && { resources }),
+      ...revisionFields(application, target.revisions),
+      ...(sync.sources ? { sources: sync.sources } : { source: sync.source }),
+    },
   });
-  const objects = inOrder(target.objects).filter(object =>
-    isSelected(object, sync.resources),
+  const isSelective = (sync.resources?.length ?? 0) > 0;
+  const tasks = syncTasks(
+    target.objects.filter(object => isSelected(object, sync.resources)),
+    isSelective,
   );
 
-  const invalid = objects.flatMap(object => {
+  const invalid = tasks.flatMap(({ object }) => {
     const message = resourceProblem(object, project);
     return message ? [resultOf(object, 'SyncFailed', message)] : [];
   });
   if (invalid.length > 0) {
-    return {
-      phase: 'Failed',
-      message: `one or more synchronization tasks are not valid: ${invalid[0]?.message}`,
-      syncResult: result(invalid),
-    };
+    const message = `one or more synchronization tasks are not valid: ${invalid[0]?.message}`;
+    return answer('Failed', message, invalid);
   }
   const created = ensureNamespace(application, cluster, sync.dryRun === true);
   if (created === undefined) {
     const { namespace = '' } = application.spec.destination;
     const message = `namespaces "${namespace}" not found`;
-    return {
-      phase: 'Failed',
-      message: `one or more objects failed to apply, reason: ${message}`,
-      syncResult: result(
-        objects.map(object => resultOf(object, 'SyncFailed', message)),
-      ),
-    };
+    return answer(
+      'Failed',
+      `one or more objects failed to apply, reason: ${message}`,
+      tasks.map(({ object }) => resultOf(object, 'SyncFailed', message)),
+    );
   }
-  const applied = objects.map(object => {
-    const verb = sync.dryRun
-      ? 'configured (dry run)'
-      : cluster.apply(object, application.metadata.name);
-    return resultOf(object, 'Synced', `${resourceName(object)} ${verb}`);
-  });
-  return {
-    phase: 'Succeeded',
-    message: 'successfully synced (all tasks run)',
-    syncResult: result([
-      ...created,
-      ...applied,
-      ...pruneExtra(application, target, operation, cluster),
-    ]),
-  };
+  if (sync.dryRun) {
+    const results = tasks.map(task =>
+      resultOfApply(task, 'configured (dry run)'),
+    );
+    const pruned = pruneExtra(application, target, operation, cluster);
+    return answer('Succeeded', 'successfully synced (all tasks run)', [
+      ...results,
+      ...pruned,
+    ]);
+  }
+
+  const isMultiStep = tasks.some(
+    task => !tasks[0] || !isSameStep(task, tasks[0]),
+  );
+  const states = new Map(
+    tasks.map(task => [task, taskState(task, done, cluster)]),
+  );
+  const waiting = tasks.filter(
+    task => states.get(task) === 'running' && (isMultiStep || task.isHook),
+  );
+  if (waiting.length > 0) {
+    return answer('Running', waitingFor(waiting), done);
+  }
+  const settled = done.map(result => withPhase(result, tasks, states));
+  if (
+    tasks.some(
+      task => states.get(task) === 'failed' && (isMultiStep || task.isHook),
+    )
+  ) {
+    const message =
+      'one or more synchronization tasks completed unsuccessfully';
+    return answer('Failed', message, settled);
+  }
+  const pending = tasks.filter(task => states.get(task) === 'pending');
+  const [next] = pending;
+  const step = next ? pending.filter(task => isSameStep(task, next)) : [];
+  const results = [
+    ...created,
+    ...settled,
+    ...step.map(task => applyTask(task, application, cluster)),
+  ];
+  const remaining = pending.filter(task => task.isHook || !step.includes(task));
+  if (remaining.length > 0) {
+    return answer('Running', waitingFor(remaining), results);
+  }
+  removeHooks(tasks, cluster);
+  return answer('Succeeded', 'successfully synced (all tasks run)', [
+    ...results,
+    ...pruneExtra(application, target, operation, cluster),
+  ]);
+}
+
+function applyTask(
+  task: SyncTask,
+  application: Application,
+  cluster: Cluster,
+): ResourceResult {
+  const { object } = task;
+  if (task.isHook && deletePolicies(object).includes('BeforeHookCreation')) {
+    cluster.delete(object);
+  }
+  return resultOfApply(task, cluster.apply(object, application.metadata.name));
+}
+
+/** Hooks that say they shall go once they have succeeded. */
+function removeHooks(tasks: readonly SyncTask[], cluster: Cluster): void {
+  for (const { object } of tasks.filter(task => task.isHook)) {
+    if (deletePolicies(object).includes('HookSucceeded')) {
+      cluster.delete(object);
+    }
+  }
+}
+
+function waitingFor(tasks: readonly SyncTask[]): string {
+  const [first] = tasks;
+  if (!first) {
+    return '';
+  }
+  const { object, isHook: hook } = first;
+  const what = hook ? 'completion of hook' : 'healthy state of';
+  const more =
+    tasks.length > 1
+      ? ` and ${tasks.length - 1} more ${hook ? 'hooks' : 'resources'}`
+      : '';
+  return `waiting for ${what} ${groupOf(object)}/${object.kind}/${object.metadata.name}${more}`;
+}
+
+function withPhase(
+  result: ResourceResult,
+  tasks: readonly SyncTask[],
+  states: ReadonlyMap<SyncTask, string>,
+): ResourceResult {
+  const task = tasks.find(
+    ({ object, phase }) =>
+      phase === result.syncPhase &&
+      object.kind === result.kind &&
+      object.metadata.name === result.name &&
+      groupOf(object) === result.group,
+  );
+  switch (task && states.get(task)) {
+    case 'succeeded':
+      return { ...result, hookPhase: 'Succeeded' };
+    case 'failed':
+      return { ...result, hookPhase: 'Failed' };
+    default:
+      return result;
+  }
 }
 
 function ensureNamespace(
@@ -132,11 +228,13 @@ function ensureNamespace(
   return [
     {
       ...resultOf(object, 'Synced', `namespace/${namespace} created`),
+      hookPhase: 'Succeeded',
       syncPhase: 'PreSync',
     },
   ];
 }
 
+/** What nobody asks for any more goes, later waves first. */
 function pruneExtra(
   application: Application,
   target: TargetState,
@@ -145,14 +243,22 @@ function pruneExtra(
 ): readonly ResourceResult[] {
   const { name } = application.metadata;
   const wanted = new Set(target.objects.map(object => cluster.find(object)));
-  const extra = cluster
+  return cluster
     .recordsOf(name)
-    .filter(record => record.application === name && !wanted.has(record));
-  return extra
-    .filter(({ object }) => isSelected(object, operation.sync.resources))
+    .filter(
+      record =>
+        record.application === name &&
+        !wanted.has(record) &&
+        !isHook(record.object) &&
+        isSelected(record.object, operation.sync.resources),
+    )
+    .sort((a, b) => waveOf(b.object) - waveOf(a.object))
     .map(({ object }) => {
       if (!operation.sync.prune) {
         return resultOf(object, 'PruneSkipped', 'ignored (requires pruning)');
+      }
+      if (hasSyncOption(object, 'Prune=false')) {
+        return resultOf(object, 'PruneSkipped', 'ignored (no prune)');
       }
       if (!operation.sync.dryRun) {
         cluster.delete(object);
@@ -177,14 +283,13 @@ function isSelected(
   );
 }
 
-function inOrder(
-  objects: readonly KubernetesObject[],
-): readonly KubernetesObject[] {
-  const rank = (object: KubernetesObject) => {
-    const index = kindOrder.indexOf(object.kind);
-    return index < 0 ? kindOrder.length : index;
+function resultOfApply(task: SyncTask, verb: string): ResourceResult {
+  const { object } = task;
+  return {
+    ...resultOf(object, 'Synced', `${resourceName(object)} ${verb}`),
+    syncPhase: task.phase,
+    ...(task.isHook && { hookType: task.phase }),
   };
-  return [...objects].sort((a, b) => rank(a) - rank(b));
 }
 
 function resultOf(
