@@ -8,6 +8,7 @@ import { ciJobs } from './tools/ciJobs';
 import { ciScripts } from './tools/ciScripts';
 import { itWith } from './tools/itWith';
 import { pipelineJobs } from './tools/pipelineJobs';
+import { runCiJob } from './tools/runCiJob';
 import { runTool } from './tools/runTool';
 
 interface Variant {
@@ -211,17 +212,28 @@ describe.each(variants)('the pipeline of $title', variant => {
     },
   );
 
+  itWith(
+    { tools: ['git', 'sh'] },
+    'refuses nothing of what the wizard makes as a secret',
+    async () => {
+      const { origin } = repository;
+      const job = 'plaintext-secrets';
+
+      expect(await runCiJob(repository, { job, origin })).toBe('');
+    },
+  );
+
   it('has every release follow the push of its image, through one environment after the other', () => {
     const jobs = ciJobs(repository.files);
     const before = (job: string): readonly unknown[] =>
       [jobs.get(job)?.config.needs ?? []].flat();
     const releases = [...jobs.keys()].filter(job => job.startsWith('release-'));
     const origins = releases.map(release => {
-      const path = [release];
-      while (path[0]?.startsWith('release-')) {
-        path.unshift(String(before(path[0])[0]));
+      const chain = [release];
+      while (chain[0]?.startsWith('release-')) {
+        chain.unshift(String(before(chain[0])[0]));
       }
-      return path;
+      return chain;
     });
 
     for (const [build, ...followed] of origins) {

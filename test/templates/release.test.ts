@@ -100,10 +100,10 @@ describe.each(variants)('a release with $title', variant => {
   let repository: TestRepository;
 
   beforeAll(async () => {
-    const values = anInput(input);
+    const answers = anInput(input);
     repository = await (input.layout === 'platform'
-      ? aPlatformRepository([values, anInput({ ...input, name: 'billing' })])
-      : aRepository(values));
+      ? aPlatformRepository([answers, anInput({ ...input, name: 'billing' })])
+      : aRepository(answers));
     // What the jobs wait between two attempts only matters to the runner.
     await repository.writeProgram('shims/sleep', 'exec /bin/sleep 0.1');
     // It would install Git and yq.

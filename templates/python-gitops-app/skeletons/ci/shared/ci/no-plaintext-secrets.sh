@@ -4,8 +4,11 @@
 set -eu
 
 kind="^([^#]*[-{,[:space:]])?[\"']?kind[\"']?:[[:space:]]*[\"']?Secret[\"']?[[:space:]]*([]#,}]|\$)"
-# Only one of the folders is there.
-if grep -rsnE -e "$kind" -e '^secretGenerator:' k8s charts; then
-  echo 'No secret belongs into Git in plain text: see docs/secrets.md'
-  exit 1
-fi
+for folder in k8s charts; do
+  # Asked for a folder that is missing, grep would answer as if it had found nothing.
+  [ -d "$folder" ] || continue
+  if grep -rnE -e "$kind" -e '^secretGenerator:' "$folder"; then
+    echo 'No secret belongs into Git in plain text: see docs/secrets.md'
+    exit 1
+  fi
+done
