@@ -44,6 +44,7 @@ describe('the module', () => {
       'sealed-secrets:seal',
       'sealed-secrets:write',
       'gitlab:project:delete',
+      'github:repository:delete',
       'gitops:preflight',
       'gitops:component:await',
     ]);
@@ -72,7 +73,7 @@ describe('the module', () => {
   });
 
   it('starts without any configuration', async () => {
-    expect(await actionsOf({})).toHaveLength(9);
+    expect(await actionsOf({})).toHaveLength(10);
   });
 
   it('fails the start when the configuration is wrong, without telling the token', async () => {

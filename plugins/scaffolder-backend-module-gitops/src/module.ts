@@ -14,12 +14,14 @@ import { createArgocdApplicationApplyAction } from './actions/argocdApplicationA
 import { createArgocdApplicationDeleteAction } from './actions/argocdApplicationDelete';
 import { createArgocdProjectApplyAction } from './actions/argocdProjectApply';
 import { createArgocdProjectDeleteAction } from './actions/argocdProjectDelete';
+import { createGithubRepositoryDeleteAction } from './actions/githubRepositoryDelete';
 import { createGitlabProjectDeleteAction } from './actions/gitlabProjectDelete';
 import { createGitopsComponentAwaitAction } from './actions/gitopsComponentAwait';
 import { createGitopsPreflightAction } from './actions/gitopsPreflight';
 import { createSealedSecretsSealAction } from './actions/sealedSecretsSeal';
 import { createSealedSecretsWriteAction } from './actions/sealedSecretsWrite';
 import { createArgocdInstances } from './argocd/ArgocdInstances';
+import { createGithubRepositories } from './github/GithubRepositories';
 import { createGitlabProjects } from './gitlab/GitlabProjects';
 import { readEnvironmentNames } from './config/readEnvironmentNames';
 import { readCertificateConfigs } from './sealing/readCertificateConfigs';
@@ -46,6 +48,7 @@ export const scaffolderModuleGitops = createBackendModule({
         );
         const integrations = ScmIntegrations.fromConfig(config);
         const projects = createGitlabProjects(integrations);
+        const repositories = createGithubRepositories(integrations);
         const environmentLabel =
           config.getOptionalString('gitops.environmentLabel') ??
           defaultEnvironmentLabel;
@@ -57,6 +60,7 @@ export const scaffolderModuleGitops = createBackendModule({
           createSealedSecretsSealAction({ certificates }),
           createSealedSecretsWriteAction(),
           createGitlabProjectDeleteAction({ projects, integrations }),
+          createGithubRepositoryDeleteAction({ repositories, integrations }),
           createGitopsPreflightAction({
             catalog,
             certificates,
@@ -64,6 +68,7 @@ export const scaffolderModuleGitops = createBackendModule({
             instances,
             integrations,
             projects,
+            repositories,
           }),
           createGitopsComponentAwaitAction({ catalog }),
         );

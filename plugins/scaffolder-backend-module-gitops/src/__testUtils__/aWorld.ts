@@ -8,12 +8,23 @@ import {
 import { createArgocdInstances } from '../argocd/ArgocdInstances';
 import { createGitlabProjects } from '../gitlab/GitlabProjects';
 import { argocdAnswer, type StoredObject } from './argocdAnswer';
-import { gitlabAnswer, type StoredRepository } from './gitlabAnswer';
+import {
+  githubAnswer,
+  type GithubAccounts,
+  type StoredGithubRepository,
+} from './githubAnswer';
+import { createGithubRepositories } from '../github/GithubRepositories';
+import {
+  gitlabAnswer,
+  type StoredContents,
+  type StoredRepository,
+} from './gitlabAnswer';
 
 /** Values that must never be seen outside of the requests that carry them. */
 export const canaries = {
   argocdToken: 'canary-argocd-71c2',
   gitlabToken: 'canary-gitlab-9f30',
+  githubToken: 'canary-github-2b8e',
   secret: 'canary-secret-5d1f',
 };
 
@@ -30,6 +41,7 @@ export interface WorldRequest {
 export interface WorldAnswer {
   readonly status?: number;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface WorldState {
@@ -37,18 +49,33 @@ export interface WorldState {
   readonly applications: Map<string, StoredObject>;
   readonly repositories: StoredRepository[];
   readonly groups: string[];
+  gitlabContents: StoredContents;
+  readonly githubRepositories: StoredGithubRepository[];
+  readonly github: GithubAccounts;
   certificatePem: string;
   /** Answers before anything else does. */
   intercept?: (request: WorldRequest) => WorldAnswer | undefined;
 }
 
-/** Argo CD, GitLab and a sealed-secrets controller over real HTTP, as far as the actions use them. */
+/** Argo CD, GitLab, GitHub and a sealed-secrets controller over real HTTP, as far as the actions use them. */
 export async function startWorld() {
   const state: WorldState = {
     projects: new Map(),
     applications: new Map(),
     repositories: [],
     groups: ['shop'],
+    gitlabContents: { branches: ['main'], paths: [] },
+    githubRepositories: [],
+    github: {
+      viewer: 'ci',
+      owners: new Map([
+        ['shop', 'Organization'],
+        ['ci', 'User'],
+        ['ada', 'User'],
+      ]),
+      role: 'member',
+      membersMayCreate: true,
+    },
     certificatePem: '',
   };
   const requests: WorldRequest[] = [];
@@ -72,10 +99,12 @@ export async function startWorld() {
       state.intercept?.(request) ??
       argocdAnswer(state, request) ??
       gitlabAnswer(state, request) ??
+      githubAnswer(state, request) ??
       (request.path.join('/') === 'v1/cert.pem'
         ? { body: state.certificatePem }
         : { status: 404, body: {} });
     res.statusCode = answer.status ?? 200;
+    res.setHeaders(new Map(Object.entries(answer.headers ?? {})));
     res.end(
       typeof answer.body === 'string'
         ? answer.body
@@ -103,6 +132,13 @@ export async function startWorld() {
       ],
     },
     integrations: {
+      github: [
+        {
+          host: 'github.example.com',
+          apiBaseUrl: `${url}/github/api/v3`,
+          token: canaries.githubToken,
+        },
+      ],
       gitlab: [
         {
           host: 'gitlab.example.com',
@@ -126,6 +162,7 @@ export async function startWorld() {
     config,
     integrations,
     projects: createGitlabProjects(integrations),
+    repositories: createGithubRepositories(integrations),
     instances: createArgocdInstances(
       readArgocdInstances(config),
       createArgocdClient,

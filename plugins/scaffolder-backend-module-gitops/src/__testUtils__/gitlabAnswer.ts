@@ -13,6 +13,12 @@ export interface StoredRepository {
   readonly created_at: string;
 }
 
+/** What is in a repository, by its path. */
+export interface StoredContents {
+  readonly branches: readonly string[];
+  readonly paths: readonly string[];
+}
+
 export const aRepository = (
   overrides: Partial<StoredRepository> = {},
 ): StoredRepository => ({
@@ -50,6 +56,18 @@ export function gitlabAnswer(
   if (request.method === 'DELETE') {
     state.repositories.splice(index, 1);
     return { status: 202, body: { message: '202 Accepted' } };
+  }
+  const [, area, name] = request.path.slice(3);
+  if (area === 'repository') {
+    const contents = state.gitlabContents;
+    if (name === 'tree') {
+      return contents.paths.includes(request.query.get('path') ?? '')
+        ? { body: [{ name: 'README.md' }] }
+        : { status: 404, body: { message: '404 Tree Not Found' } };
+    }
+    return contents.branches.includes(request.path[6])
+      ? { body: {} }
+      : { status: 404, body: { message: '404 Branch Not Found' } };
   }
   return { body: state.repositories[index] };
 }

@@ -22,6 +22,25 @@ export const examples: TemplateExample[] = [
     }),
   },
   {
+    description: 'A folder that is proposed to a platform repository',
+    example: stringify({
+      steps: [
+        {
+          id: 'preflight',
+          name: 'Check that nothing is in the way',
+          action: 'gitops:preflight',
+          input: {
+            name: 'orders',
+            repoUrl: 'github.example.com?owner=shop&repo=platform',
+            path: 'apps/orders',
+            argocdInstance: 'main',
+            environments: ['dev', 'staging', 'prod'],
+          },
+        },
+      ],
+    }),
+  },
+  {
     description: 'Names only',
     example: stringify({
       steps: [

@@ -1,8 +1,10 @@
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { validate } from 'jsonschema';
 import { aSealingCertificate } from '@slipway/plugin-gitops-common/testUtils';
 import { createSealingCertificates } from '../sealing/SealingCertificates';
 import { startWorld, type World } from '../__testUtils__/aWorld';
+import { aGithubRepository } from '../__testUtils__/githubAnswer';
 import { aRepository } from '../__testUtils__/gitlabAnswer';
 import {
   actionOf,
@@ -54,10 +56,14 @@ describe('gitops:preflight', () => {
       instances: world.instances,
       integrations: world.integrations,
       projects: world.projects,
+      repositories: world.repositories,
     });
 
   it.each(examples)('runs the example “$description”', async example => {
     expect(actionOf(example)).toBe(action().id);
+    world.state.githubRepositories.push(
+      aGithubRepository({ full_name: 'shop/platform' }),
+    );
     const { error, outputs } = await runAction(action(), inputOf(example));
     expect(error).toBeUndefined();
     expect(outputs.problems).toEqual([]);
@@ -194,5 +200,180 @@ describe('gitops:preflight', () => {
       signal: AbortSignal.abort(),
     });
     expect(error?.message).toMatch(/abort/i);
+  });
+
+  describe('for GitHub', () => {
+    const create = (owner = 'shop') =>
+      runAction(action(), {
+        name: 'orders',
+        repoUrl: `github.example.com?owner=${owner}&repo=orders`,
+      });
+    const github = () => world.state.github;
+
+    it('says which clone URL the repository will have', async () => {
+      expect((await create()).outputs.repositoryUrl).toBe(
+        'https://github.example.com/shop/orders.git',
+      );
+    });
+
+    it.each([
+      ['a member', () => {}],
+      ['an App, which is nobody', () => void (github().viewer = undefined)],
+      [
+        'a token with enough scopes',
+        () => void (github().scopes = 'repo, workflow'),
+      ],
+      [
+        'an owner where members may not',
+        () => {
+          github().membersMayCreate = false;
+          github().role = 'admin';
+        },
+      ],
+    ])('finds nothing in the way of %s', async (_, prepare) => {
+      prepare();
+      expect((await create()).error).toBeUndefined();
+    });
+
+    it('lets a user create repositories of their own', async () => {
+      expect((await create('ci')).error).toBeUndefined();
+    });
+
+    it.each([
+      [
+        'a repository that exists',
+        () => world.state.githubRepositories.push(aGithubRepository()),
+        /github.example.com\/shop\/orders exists already/,
+      ],
+      [
+        'an organization that does not exist',
+        () => github().owners.delete('shop'),
+        /has no user or organization “shop”/,
+      ],
+      [
+        'a token of somebody else',
+        () => void (github().role = undefined),
+        /ci, whose token .* is not a member of the organization shop/,
+      ],
+      [
+        'members that may not create',
+        () => void (github().membersMayCreate = false),
+        /does not let its members create private repositories/,
+      ],
+      [
+        'a token that may not push workflows',
+        () => void (github().scopes = 'repo, read:org'),
+        /lacks the scope workflow\. Add it/,
+      ],
+      [
+        'a token that is refused',
+        () => void (world.state.intercept = () => ({ status: 401 })),
+        /GitHub github.example.com could not read .*refused the token/,
+      ],
+    ])('finds %s', async (_, prepare, reason) => {
+      prepare();
+      const { error } = await create();
+      expect(error?.name).toBe('ConflictError');
+      expect(error?.message).toMatch(reason);
+    });
+
+    it('finds that another user’s repositories are not the token’s to create', async () => {
+      const { error } = await create('ada');
+      expect(error?.message).toMatch(/belongs to ci, who cannot create/);
+    });
+  });
+
+  describe('of a folder in a platform repository', () => {
+    const propose = (host: string, change: object = {}) =>
+      runAction(action(), {
+        name: 'orders',
+        repoUrl: `${host}?owner=shop&repo=platform`,
+        path: 'apps/orders',
+        argocdInstance: 'main',
+        ...change,
+      });
+    const platforms = {
+      'gitlab.example.com': (about: object) => {
+        world.state.gitlabContents = {
+          ...world.state.gitlabContents,
+          ...about,
+        };
+        world.state.repositories.push(
+          aRepository({
+            path_with_namespace: 'shop/platform',
+            web_url: 'https://gitlab.example.com/shop/platform',
+          }),
+        );
+      },
+      'github.example.com': (about: object) =>
+        world.state.githubRepositories.push(
+          aGithubRepository({
+            full_name: 'shop/platform',
+            html_url: 'https://github.example.com/shop/platform',
+            ...about,
+          }),
+        ),
+    };
+
+    describe.each(Object.entries(platforms))('at %s', (host, create) => {
+      it('finds nothing in the way of a new folder', async () => {
+        create({});
+        const { error, outputs } = await propose(host);
+        expect(error).toBeUndefined();
+        expect(outputs.repositoryUrl).toBe(`https://${host}/shop/platform.git`);
+      });
+
+      it('wants the repository to exist', async () => {
+        const { error } = await propose(host);
+        expect(error?.message).toMatch(
+          `There is no repository shop/platform at ${host}`,
+        );
+      });
+
+      it('finds the folder and the branch that are there already', async () => {
+        create({
+          paths: ['apps/orders'],
+          branches: ['main', 'create-orders', 'mine'],
+        });
+        expect((await propose(host)).error?.message.split('\n')).toEqual([
+          expect.stringMatching(/2 things are/),
+          `- https://${host}/shop/platform has a folder “apps/orders” already. Choose another name`,
+          expect.stringMatching(/has a branch “create-orders” already/),
+        ]);
+        const { error } = await propose(host, { branch: 'mine' });
+        expect(error?.message).toMatch(/has a branch “mine” already/);
+      });
+
+      it('finds a component of the same name from another folder', async () => {
+        create({});
+        entities = [
+          anEntity(`https://${host}/shop/platform/-/tree/main/apps/old/`),
+        ];
+        expect((await propose(host)).error?.message).toMatch(
+          /The catalog already has component:default\/orders/,
+        );
+        entities = [
+          anEntity(`https://${host}/shop/platform/-/tree/main/apps/orders/`),
+        ];
+        expect((await propose(host)).error).toBeUndefined();
+      });
+    });
+
+    it('wants the right to push', async () => {
+      platforms['github.example.com']({ permissions: { push: false } });
+      expect((await propose('github.example.com')).error?.message).toMatch(
+        /may not push to .*role Write/,
+      );
+    });
+
+    it.each(['/apps/orders', '../orders', 'apps/orders/', ''])(
+      'does not take %p for a folder',
+      path => {
+        const { schema } = action();
+        expect(validate({ name: 'orders', path }, schema?.input).valid).toBe(
+          false,
+        );
+      },
+    );
   });
 });

@@ -3,12 +3,15 @@ import type { ScmIntegrationRegistry } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { ArgocdInstances } from '../argocd/ArgocdInstances';
+import type { GithubRepositories } from '../github/GithubRepositories';
 import type { GitlabProjects } from '../gitlab/GitlabProjects';
 import { checkArgocd } from '../preflight/checkArgocd';
 import { checkCatalog } from '../preflight/checkCatalog';
 import { checkCertificates } from '../preflight/checkCertificates';
 import { checkNames } from '../preflight/checkNames';
 import { checkRepository } from '../preflight/checkRepository';
+import { githubHost } from '../preflight/githubHost';
+import { gitlabHost } from '../preflight/gitlabHost';
 import { readRepository } from '../preflight/readRepository';
 import { runPreflight } from '../preflight/runPreflight';
 import type { SealingCertificates } from '../sealing/SealingCertificates';
@@ -22,11 +25,12 @@ export function createGitopsPreflightAction(options: {
   readonly instances: ArgocdInstances;
   readonly integrations: ScmIntegrationRegistry;
   readonly projects: GitlabProjects;
+  readonly repositories: GithubRepositories;
 }) {
   return createTemplateAction({
     id: 'gitops:preflight',
     description:
-      'Checks, before anything is created, that the names are possible and free, that the group is there, and that GitLab, Argo CD and the sealing certificate can be reached. Reports everything that is in the way together.',
+      'Checks, before anything is created, that the names are possible and free, that the group or organization is there and the token may create in it, and that GitLab or GitHub, Argo CD and the sealing certificate can be reached. Reports everything that is in the way together.',
     supportsDryRun: true,
     examples,
     schema: {
@@ -36,7 +40,22 @@ export function createGitopsPreflightAction(options: {
           z
             .string()
             .optional()
-            .describe('Repository to create, as for publish:gitlab'),
+            .describe(
+              'Repository to create, as for publish:gitlab and publish:github; with path, the one that a folder is proposed to',
+            ),
+        path: z =>
+          z
+            .string()
+            .regex(/^(?![/.])[\w./-]+(?<![/])$/)
+            .optional()
+            .describe(
+              'Folder that is proposed to a repository that exists, for example apps/orders',
+            ),
+        branch: z =>
+          z
+            .string()
+            .optional()
+            .describe('Branch of that proposal. Default: create-<name>'),
         argocdInstance: z =>
           z
             .string()
@@ -48,7 +67,12 @@ export function createGitopsPreflightAction(options: {
             .optional()
             .describe('Default: the configured environments'),
         project: z =>
-          z.string().optional().describe('Argo CD project. Default: the name'),
+          z
+            .string()
+            .optional()
+            .describe(
+              'Argo CD project to create. Default: the name; with path, none',
+            ),
         applications: z =>
           z
             .array(z.string())
@@ -90,7 +114,13 @@ export function createGitopsPreflightAction(options: {
         environments,
         repository: repository.found,
         argocdInstance: input.argocdInstance,
-        project: input.project ?? name,
+        ...(input.path && {
+          proposal: {
+            path: input.path,
+            branch: input.branch ?? `create-${name}`,
+          },
+        }),
+        project: input.project ?? (input.path ? undefined : name),
         applications:
           input.applications ?? environments.map(each => `${name}-${each}`),
         entityNamespace: input.entityNamespace ?? 'default',
@@ -109,7 +139,10 @@ export function createGitopsPreflightAction(options: {
         const problems = await runPreflight(
           [
             checkCatalog({ catalog: options.catalog, credentials }),
-            checkRepository(options.projects),
+            checkRepository({
+              gitlab: gitlabHost(options.projects),
+              github: githubHost(options.repositories),
+            }),
             checkArgocd(options.instances),
             ...(input.sealing ? [certificateCheck] : []),
           ],

@@ -33,6 +33,19 @@ export interface GitlabProjects {
     path: string,
     signal?: AbortSignal,
   ): Promise<boolean>;
+  /** Whether the default branch has a file or folder. */
+  hasPath(
+    host: string,
+    id: number,
+    path: string,
+    signal?: AbortSignal,
+  ): Promise<boolean>;
+  hasBranch(
+    host: string,
+    id: number,
+    branch: string,
+    signal?: AbortSignal,
+  ): Promise<boolean>;
   /** False when there was none. GitLab goes on deleting after the answer. */
   delete(host: string, id: number, signal?: AbortSignal): Promise<boolean>;
 }
@@ -86,6 +99,20 @@ export function createGitlabProjects(
       await answer?.body?.cancel();
       return answer !== undefined;
     },
+    async hasPath(host, id, path, signal) {
+      const tree = ['projects', String(id), 'repository', 'tree'];
+      const query = new URLSearchParams({ path, per_page: '1' });
+      const answer = await send(configOf(host), 'GET', tree, signal, query);
+      // Older versions answer a missing folder with an empty list instead of 404.
+      const entries: unknown = await answer?.json();
+      return Array.isArray(entries) && entries.length > 0;
+    },
+    async hasBranch(host, id, branch, signal) {
+      const path = ['projects', String(id), 'repository', 'branches', branch];
+      const answer = await send(configOf(host), 'GET', path, signal);
+      await answer?.body?.cancel();
+      return answer !== undefined;
+    },
     async delete(host, id, signal) {
       const path = ['projects', String(id)];
       const answer = await send(configOf(host), 'DELETE', path, signal);
@@ -101,6 +128,7 @@ async function send(
   method: 'GET' | 'DELETE',
   path: readonly string[],
   signal: AbortSignal | undefined,
+  query?: URLSearchParams,
 ): Promise<Response | undefined> {
   const { host, token = '' } = config;
   // fetch refuses such a header with an error that quotes it.
@@ -109,7 +137,10 @@ async function send(
       `The token of integrations.gitlab for ${host} is not one word of printable characters`,
     );
   }
-  const url = [config.apiBaseUrl, ...path.map(encodeURIComponent)].join('/');
+  const address = [config.apiBaseUrl, ...path.map(encodeURIComponent)].join(
+    '/',
+  );
+  const url = query ? `${address}?${query}` : address;
   const timeout = AbortSignal.timeout(timeoutMs);
   let response: Response;
   try {

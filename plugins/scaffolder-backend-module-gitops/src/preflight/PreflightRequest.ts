@@ -3,15 +3,25 @@ export interface PreflightRequest {
   readonly component: string;
   readonly environments: readonly string[];
   readonly repository?: Repository;
+  /** Present when the component becomes a folder of a repository that exists. */
+  readonly proposal?: Proposal;
   readonly argocdInstance?: string;
-  readonly project: string;
+  /** Argo CD project to create; absent when somebody else answers for it. */
+  readonly project?: string;
   /** One for each environment. */
   readonly applications: readonly string[];
   /** Namespace of the catalog entity. */
   readonly entityNamespace: string;
 }
 
-/** The repository that is going to be created. */
+/** A change that is going to be proposed. */
+export interface Proposal {
+  /** Folder that it adds. */
+  readonly path: string;
+  readonly branch: string;
+}
+
+/** The repository that is going to be created, or that something is proposed to. */
 export interface Repository {
   readonly host: string;
   readonly owner: string;

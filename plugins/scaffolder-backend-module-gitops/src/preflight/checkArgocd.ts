@@ -14,7 +14,9 @@ export function checkArgocd(instances: ArgocdInstances): PreflightCheck {
       component: request.component,
       ...(request.repository && { repositories: [request.repository.url] }),
     };
-    const project = await client.getProject(request.project, { signal });
+    const project = request.project
+      ? await client.getProject(request.project, { signal })
+      : undefined;
     const problems = [
       project && whyNotOwned(ownedProject(project), claim),
       ...(await Promise.all(

@@ -14,7 +14,7 @@ export function checkCatalog(options: {
   readonly catalog: CatalogService;
   readonly credentials: BackstageCredentials;
 }): PreflightCheck {
-  return async ({ component, entityNamespace, repository }) => {
+  return async ({ component, entityNamespace, repository, proposal }) => {
     const entityRef = stringifyEntityRef({
       kind: 'component',
       namespace: entityNamespace,
@@ -23,7 +23,10 @@ export function checkCatalog(options: {
     const entity = await options.catalog.getEntityByRef(entityRef, {
       credentials: options.credentials,
     });
-    if (!entity || (repository && comesFrom(entity, repository.url))) {
+    if (
+      !entity ||
+      (repository && comesFrom(entity, repository.url, proposal?.path))
+    ) {
       return [];
     }
     const source = sourceOf(entity);
@@ -33,13 +36,18 @@ export function checkCatalog(options: {
   };
 }
 
-function comesFrom(entity: Entity, repositoryUrl: string): boolean {
+function comesFrom(
+  entity: Entity,
+  repositoryUrl: string,
+  path: string | undefined,
+): boolean {
   const source = sourceOf(entity);
   const repository = normalized(repositoryUrl);
   return (
     source !== undefined &&
     (normalized(source) === repository ||
-      normalized(source).startsWith(`${repository}/`))
+      normalized(source).startsWith(`${repository}/`)) &&
+    (!path || `${normalized(source)}/`.includes(`/${path.toLowerCase()}/`))
   );
 }
 

@@ -5,7 +5,7 @@ import {
 } from '@slipway/plugin-gitops-common';
 import type { PreflightCheck } from './PreflightRequest';
 
-/** Names that Kubernetes, Argo CD or GitLab would refuse. */
+/** Names that Kubernetes, Argo CD or the Git host would refuse. */
 export const checkNames: PreflightCheck = async ({
   component,
   environments,

@@ -14,10 +14,11 @@ export function readRepository(
     const { host, owner, repo } = parseRepoUrl(repoUrl, integrations);
     const integration = integrations.byHost(host);
     if (!owner || !integration) {
-      return { problems: [`The repository “${repoUrl}” names no group`] };
+      return {
+        problems: [`The repository “${repoUrl}” names no group or owner`],
+      };
     }
-    const base =
-      integrations.gitlab.byHost(host)?.config.baseUrl ?? `https://${host}`;
+    const base = baseUrlOf(host, integrations);
     return {
       found: {
         host,
@@ -33,4 +34,14 @@ export function readRepository(
       problems: [error instanceof Error ? error.message : String(error)],
     };
   }
+}
+
+/** Address of a host's pages. GitHub's configuration has none: they are where the API is, or at the host's own name. */
+function baseUrlOf(host: string, integrations: ScmIntegrationRegistry): string {
+  const gitlab = integrations.gitlab.byHost(host)?.config.baseUrl;
+  const github = integrations.github.byHost(host)?.config.apiBaseUrl;
+  if (github && new URL(github).host === host) {
+    return new URL(github).origin;
+  }
+  return gitlab ?? `https://${host}`;
 }
