@@ -64,7 +64,7 @@ function whatFollows(over: Partial<TemplateValues>) {
     ci,
     registry,
     ...(ci === 'github'
-      ? { githubOwner: 'demo', githubHost: 'github.example.com' }
+      ? { githubOwner: 'demo', githubHost: 'github.com' }
       : { group: 'demo', gitlabHost: 'gitlab.example.com' }),
     ...(over.layout === 'platform' && { platformRepository: 'platform' }),
     ...(over.starter === 'stack' && {
