@@ -49,6 +49,16 @@ describe('findEnvironment', () => {
       'prod',
     ],
     [
+      'the values file with a short name',
+      withSource({ helmValueFiles: ['values-stage.yaml'] }),
+      'staging',
+    ],
+    [
+      'no values file that only begins alike',
+      withSource({ helmValueFiles: ['values-stag.yaml'] }),
+      undefined,
+    ],
+    [
       'sources that disagree give way to the name',
       bare({
         id: { instance: 'main', name: 'orders-dev' },
@@ -108,6 +118,15 @@ describe('findEnvironment', () => {
     expect(
       findEnvironment(bare({ id: { instance: 'main', name } }), environments),
     ).toBe(expected);
+  });
+
+  it('takes a values file at its word where an environment has that name', () => {
+    const environments = ['stage', 'staging'].map((name, position) => ({
+      name,
+      position,
+    }));
+    const application = withSource({ helmValueFiles: ['values-stage.yaml'] });
+    expect(findEnvironment(application, environments)).toBe('stage');
   });
 
   it('reads a label of another key', () => {

@@ -11,8 +11,8 @@ export const defaultEnvironmentLabel = 'gitops/environment';
 
 /**
  * The configured environment that an application belongs to: by label, else by overlay folder or values file, else by the end
- * of its name, else by the end of its destination namespace. Only whole words count: `stage` is not `staging`. A label is
- * final: one that names no configured environment gives undefined, not a guess.
+ * of its name, else by the end of its destination namespace. Only whole words count: `stage` is not `staging`, but in the names
+ * of values files. A label is final: one that names no configured environment gives undefined, not a guess.
  * @public
  */
 export function findEnvironment(
@@ -39,7 +39,7 @@ function bySources(
 ): string | undefined {
   const words = application.sources.flatMap(source => [
     ...foldersBelowOverlays(source.path),
-    ...(source.helmValueFiles ?? []).map(wordOfValuesFile),
+    ...(source.helmValueFiles ?? []).map(file => nameOfValuesFile(file, names)),
   ]);
   const found = new Set(names.filter(name => words.includes(name)));
   const [only] = found;
@@ -52,8 +52,23 @@ function foldersBelowOverlays(path: string | undefined): readonly string[] {
   return overlays < 0 ? [] : folders.slice(overlays + 1);
 }
 
-function wordOfValuesFile(file: string): string | undefined {
-  return /(?:^|\/)values-([^/]+)\.ya?ml$/.exec(file)?.[1];
+/** What values files call the usual environments, for short. */
+const shortNames: Readonly<Record<string, string>> = {
+  development: 'dev',
+  staging: 'stage',
+  production: 'prod',
+};
+
+/** The environment of `values-<name>.yaml`; `stage` is `staging` there, unless an environment is called just that. */
+function nameOfValuesFile(
+  file: string,
+  names: readonly string[],
+): string | undefined {
+  const word = /(?:^|\/)values-([^/]+)\.ya?ml$/.exec(file)?.[1];
+  return (
+    names.find(name => name === word) ??
+    names.find(name => word && shortNames[name] === word)
+  );
 }
 
 function bySuffix(

@@ -42,7 +42,10 @@ export const examples: TemplateExample[] = [
             path: 'chart',
             namespace: 'orders-prod',
             clusterName: 'production',
-            helm: { valueFiles: ['values.yaml', 'values-prod.yaml'] },
+            helm: {
+              releaseName: 'orders',
+              valueFiles: ['values-prod.yaml'],
+            },
             syncPolicy: { automated: false, options: [] },
           },
         },

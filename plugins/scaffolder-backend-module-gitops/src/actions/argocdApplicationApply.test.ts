@@ -68,10 +68,38 @@ describe('argocd:application:apply', () => {
     expect(world.state.applications.get('orders-prod')?.spec).toMatchObject({
       source: {
         targetRevision: 'HEAD',
-        helm: { valueFiles: ['values.yaml', 'values-prod.yaml'] },
+        helm: { releaseName: 'orders', valueFiles: ['values-prod.yaml'] },
       },
       destination: { name: 'production', namespace: 'orders-prod' },
       syncPolicy: {},
+    });
+  });
+
+  it.each([
+    ['nothing', {}, undefined],
+    ['no files', { valueFiles: [] }, undefined],
+    ['only a name', { releaseName: 'shop' }, { releaseName: 'shop' }],
+    [
+      'only files',
+      { valueFiles: ['values-stage.yaml'] },
+      { valueFiles: ['values-stage.yaml'] },
+    ],
+  ])('says no more of Helm than it was told: %s', async (_, helm, expected) => {
+    await runAction(action(), { ...input, helm });
+    const spec = world.state.applications.get('orders-dev')?.spec;
+    expect(spec).toHaveProperty('source.path', 'k8s/overlays/dev');
+    expect(Reflect.get(Object(spec?.source), 'helm')).toEqual(expected);
+  });
+
+  it('says how often a failed sync is tried again, when asked', async () => {
+    const retry = { limit: 5, refresh: true };
+    await runAction(action(), { ...input, syncPolicy: { retry } });
+    expect(
+      world.state.applications.get('orders-dev')?.spec?.syncPolicy,
+    ).toEqual({
+      automated: { prune: true, selfHeal: true },
+      syncOptions: ['CreateNamespace=true'],
+      retry,
     });
   });
 

@@ -49,7 +49,20 @@ export function createArgocdApplicationApplyAction(options: {
             .describe('Environment; becomes the label that is configured'),
         labels: z => z.record(z.string()).optional(),
         annotations: z => z.record(z.string()).optional(),
-        helm: z => z.object({ valueFiles: z.array(z.string()) }).optional(),
+        helm: z =>
+          z
+            .object({
+              valueFiles: z
+                .array(z.string())
+                .optional()
+                .describe('Relative to the chart; later ones win'),
+              releaseName: z
+                .string()
+                .optional()
+                .describe('Default: the name of the application'),
+            })
+            .optional()
+            .describe('For a path that is a Helm chart'),
         syncPolicy: z =>
           z
             .object({
@@ -60,6 +73,21 @@ export function createArgocdApplicationApplyAction(options: {
                 .array(z.string())
                 .optional()
                 .describe('Default: CreateNamespace=true'),
+              retry: z
+                .object({
+                  limit: z
+                    .number()
+                    .int()
+                    .describe('Attempts after the first; -1: without end'),
+                  refresh: z
+                    .boolean()
+                    .optional()
+                    .describe(
+                      'Whether a retry takes the newest commit, not the one that failed',
+                    ),
+                })
+                .optional()
+                .describe("Default: Argo CD's own"),
             })
             .optional(),
         validate: z =>

@@ -15,12 +15,16 @@ export interface ApplicationInput {
   readonly environment?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
-  readonly helm?: { readonly valueFiles: readonly string[] };
+  readonly helm?: {
+    readonly valueFiles?: readonly string[];
+    readonly releaseName?: string;
+  };
   readonly syncPolicy?: {
     readonly automated?: boolean;
     readonly prune?: boolean;
     readonly selfHeal?: boolean;
     readonly options?: readonly string[];
+    readonly retry?: { readonly limit: number; readonly refresh?: boolean };
   };
 }
 
@@ -34,6 +38,7 @@ export function applicationManifest(
     prune = true,
     selfHeal = true,
     options = ['CreateNamespace=true'],
+    retry,
   } = input.syncPolicy ?? {};
   return {
     metadata: {
@@ -52,7 +57,7 @@ export function applicationManifest(
         repoURL: input.repoUrl,
         path: input.path,
         targetRevision: input.targetRevision ?? 'HEAD',
-        ...(input.helm && { helm: { valueFiles: input.helm.valueFiles } }),
+        ...helmOf(input),
       },
       destination: {
         ...(input.clusterName
@@ -63,7 +68,18 @@ export function applicationManifest(
       syncPolicy: {
         ...(automated && { automated: { prune, selfHeal } }),
         ...(options.length > 0 && { syncOptions: options }),
+        ...(retry && { retry }),
       },
     },
   };
+}
+
+/** Argo CD drops what is empty: sent back, it would look like a change each time. */
+function helmOf({ helm }: ApplicationInput) {
+  const { valueFiles = [], releaseName } = helm ?? {};
+  const fields = {
+    ...(releaseName && { releaseName }),
+    ...(valueFiles.length > 0 && { valueFiles }),
+  };
+  return Object.keys(fields).length > 0 ? { helm: fields } : {};
 }
