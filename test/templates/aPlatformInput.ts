@@ -5,10 +5,16 @@ export interface PlatformValues {
   readonly owner: string;
   readonly environments: readonly string[];
   readonly teams: readonly { readonly name: string; readonly group: string }[];
-  readonly productionGroup: string;
   readonly productionWindow: string;
-  readonly group: string;
-  readonly gitlabHost: string;
+  readonly ci: string;
+  /** With GitLab. */
+  readonly productionGroup?: string;
+  readonly group?: string;
+  readonly gitlabHost?: string;
+  /** With GitHub. */
+  readonly productionTeam?: string;
+  readonly githubOwner?: string;
+  readonly githubHost?: string;
   readonly argocdInstance: string;
   readonly argocdNamespace: string;
   readonly clusterServer: string;
@@ -21,18 +27,27 @@ export interface PlatformValues {
 export function aPlatformInput(
   over: Partial<PlatformValues> = {},
 ): PlatformValues {
+  const ci = over.ci ?? 'gitlab';
   return {
     name: 'platform',
     owner: 'group:default/platform',
     environments: ['dev', 'staging', 'prod'],
     teams: [
       { name: 'shop', group: 'shop' },
-      { name: 'finance', group: 'company/finance' },
+      {
+        name: 'finance',
+        group: ci === 'github' ? 'finance' : 'company/finance',
+      },
     ],
-    productionGroup: 'release-managers',
     productionWindow: 'always',
-    group: 'demo',
-    gitlabHost: 'gitlab.example.com',
+    ci,
+    ...(ci === 'github'
+      ? { githubOwner: 'demo', githubHost: 'github.com' }
+      : {
+          productionGroup: 'release-managers',
+          group: 'demo',
+          gitlabHost: 'gitlab.example.com',
+        }),
     argocdInstance: 'main',
     argocdNamespace: 'argocd',
     clusterServer: 'https://kubernetes.default.svc',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { aPlatformInput, type PlatformValues } from './aPlatformInput';
 import { dryRunTemplate, RefusedInput, renderTemplate } from './renderTemplate';
 import { stopScaffolder } from './startScaffolder';
+import { withoutGithubExpressions } from './withoutGithubExpressions';
 import { yamlFile, yamlFiles } from './yamlFiles';
 
 afterAll(stopScaffolder);
@@ -45,6 +46,17 @@ const combinations: readonly [string, Partial<PlatformValues>][] = [
   ],
   ['observability alone', { sealedSecrets: false, example: false }],
   ['office hours', { productionWindow: 'officeHours' }],
+  ['GitHub', { ci: 'github' }],
+  [
+    'GitHub, no production, nothing but the apps',
+    {
+      ci: 'github',
+      environments: ['dev', 'staging'],
+      observability: false,
+      sealedSecrets: false,
+      example: false,
+    },
+  ],
 ];
 
 describe.each(combinations)('with %s', (_, over) => {
@@ -57,7 +69,7 @@ describe.each(combinations)('with %s', (_, over) => {
 
   it('leaves nothing unrendered and nothing to fill in', () => {
     const left = [...files].flatMap(([file, text]) =>
-      `${file}\n${text}`
+      `${file}\n${withoutGithubExpressions(file, text)}`
         .split('\n')
         .filter(line =>
           /\$\{\{|\{%|\{#|\bundefined\b|\[object |TODO|FIXME|CHANGE_?ME|<your/i.test(
@@ -260,6 +272,75 @@ describe('a project of a team', () => {
   });
 });
 
+describe('on GitHub', () => {
+  const onGithub = (over: Partial<PlatformValues> = {}) =>
+    render({
+      ci: 'github',
+      productionTeam: 'group:default/release-managers',
+      ...over,
+    });
+
+  it('speaks of GitHub alone', async () => {
+    const spoken = [...(await onGithub())].flatMap(([file, text]) =>
+      text
+        .split('\n')
+        .filter(line => /gitlab|merge request/i.test(line))
+        .map(line => `${file}: ${line}`),
+    );
+
+    expect(spoken).toEqual([]);
+  });
+
+  it('names teams as CODEOWNERS and the login of Argo CD do', async () => {
+    const files = await onGithub();
+
+    expect(files.get('CODEOWNERS')?.match(/^[^#\n].*/gm)).toEqual([
+      '* @demo/platform',
+      '/apps/ @demo/shop',
+      '/apps/example/ @demo/shop',
+      '/apps/*/k8s/overlays/prod/ @demo/release-managers',
+    ]);
+    expect(
+      projectsOf(files, 'shop').map(({ spec }) => spec.roles[1]?.groups),
+    ).toEqual([['demo:shop'], ['demo:shop'], ['demo:release-managers']]);
+  });
+
+  it('takes the owner where nobody else was named, also when that is a person', async () => {
+    const codeOwners = async (owner: string) =>
+      (await onGithub({ owner, productionTeam: undefined }))
+        .get('CODEOWNERS')
+        ?.match(/@\S+$/gm);
+
+    expect(await codeOwners('group:default/platform')).toEqual(
+      expect.arrayContaining(['@demo/platform']),
+    );
+    expect((await codeOwners('user:default/ada'))?.[0]).toBe('@ada');
+  });
+
+  it.each([
+    ['gitlab', ['publish:gitlab']],
+    [
+      'github',
+      [
+        'publish:github',
+        'github:environment:create',
+        'github:environment:create',
+      ],
+    ],
+  ])('publishes to %s and nowhere else', async (ci, expected) => {
+    const { log } = await dryRunTemplate(
+      aPlatformInput({ ci, environments: ['dev', 'prod'] }),
+      'gitops-platform',
+    );
+
+    expect(
+      log.flatMap(
+        line => /because (\S+) does not support dry-run/.exec(line)?.[1] ?? [],
+      ),
+    ).toEqual([...expected, 'catalog:register']);
+  });
+});
+
 describe('the form refuses', () => {
   it.each([
     ['no team', { teams: [] }, /teams/],
@@ -274,6 +355,16 @@ describe('the form refuses', () => {
       /teams/,
     ],
     ['nobody for production', { productionGroup: '' }, /productionGroup/],
+    [
+      'a subgroup where there are teams',
+      { ci: 'github', teams: [{ name: 'shop', group: 'company/shop' }] },
+      /teams/,
+    ],
+    [
+      'two words for an organization',
+      { ci: 'github', githubOwner: 'my shop' },
+      /githubOwner/,
+    ],
     ['environments without dev', { environments: ['prod'] }, /environments/],
     [
       'a cluster without https',
