@@ -1,7 +1,7 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 
-/** The wizard fields `GitopsComponentName` and `GitopsSealedSecrets`. @public */
+/** The wizard fields `GitopsComponentName`, `GitopsSealedSecrets` and `GitopsSummary`. @public */
 export const gitopsFormFieldsModule = createFrontendModule({
   pluginId: 'scaffolder',
   extensions: [
@@ -15,6 +15,12 @@ export const gitopsFormFieldsModule = createFrontendModule({
       name: 'gitops-sealed-secrets',
       params: {
         field: () => import('./secrets').then(m => m.sealedSecretsFormField),
+      },
+    }),
+    FormFieldBlueprint.make({
+      name: 'gitops-summary',
+      params: {
+        field: () => import('./summary').then(m => m.summaryFormField),
       },
     }),
   ],
