@@ -150,15 +150,50 @@ describe.each(cases)('$title', ({ input, images }) => {
     );
     expect(buttons).toHaveLength(images.length);
     for (const { id } of buttons) {
-      const answer = await fetch(
-        `${sandbox.gitlabUrl}/api/v4/projects/${encodeURIComponent(repository)}/jobs/${id}/play`,
-        { method: 'POST', headers: { 'PRIVATE-TOKEN': token } },
-      );
-      expect(answer.status).toBe(200);
+      await press(repository, id);
     }
     await finished();
     expect(await released(last)).toEqual(images.map(() => sha.slice(0, 8)));
     expect(pipelines()).toHaveLength(1);
+  }, 30_000);
+
+  it('changes nothing but the file of the environment', async () => {
+    const { git } = sandbox.world.gitlab;
+    const commits = await git.log(repository, 'main', { limit: 50 });
+    const releases = commits.filter(({ title }) => /^release\(/.test(title));
+    expect(releases).toHaveLength(images.length * input.environments.length);
+    for (const { sha: release, title } of releases) {
+      const environment = input.environments.find(name => title.includes(name));
+      const files = await git.diff(repository, undefined, release);
+      expect(files.map(({ newPath }) => newPath)).toEqual([
+        fileOf(input, environment ?? 'none'),
+      ]);
+      // comments and order stay: a line goes for each that comes
+      const lines = files[0].diff.split('\n');
+      const count = (sign: string) =>
+        lines.filter(line => line.startsWith(sign)).length;
+      expect(count('-')).toBe(count('+'));
+    }
+  });
+
+  it('restarts an environment by a change of Git', async () => {
+    const [environment] = input.environments;
+    const pipeline = await finished();
+    const button = pipeline.jobs.find(({ name }) =>
+      name.endsWith(`restart-${environment}`),
+    );
+    expect(button?.confirmation).toContain(input.name);
+    await press(repository, button?.id ?? 0);
+    await finished();
+    const file = await sandbox.world.gitlab.git.readFile(
+      repository,
+      'main',
+      fileOf(input, environment),
+    );
+    expect(file).toMatch(/restarted-?At: "?\d{4}-\d\d-\d\dT/i);
+    expect(await released(environment)).toEqual(
+      images.map(() => sha.slice(0, 8)),
+    );
   }, 30_000);
 });
 
@@ -231,29 +266,38 @@ function writes(files: ReadonlyMap<string, string>) {
   }));
 }
 
+async function press(repository: string, job: number): Promise<void> {
+  const answer = await fetch(
+    `${sandbox.gitlabUrl}/api/v4/projects/${encodeURIComponent(repository)}/jobs/${job}/play`,
+    { method: 'POST', headers: { 'PRIVATE-TOKEN': token } },
+  );
+  expect(answer.status).toBe(200);
+}
+
+/** The only file that says what runs in an environment. */
+function fileOf(
+  { name, layout, packaging }: TemplateValues,
+  environment: string,
+): string {
+  const root = layout === 'platform' ? `apps/${name}/` : '';
+  const short = environment === 'staging' ? 'stage' : environment;
+  return packaging === 'kustomize'
+    ? `${root}k8s/overlays/${environment}/kustomization.yaml`
+    : `${root}charts/${name}/values-${short}.yaml`;
+}
+
 /** What Git asks for in one environment, a tag for each image. */
 function releasedTags(
   files: ReadonlyMap<string, Buffer>,
-  { name, layout, packaging }: TemplateValues,
+  input: TemplateValues,
   environment: string,
 ): readonly string[] {
-  const root = layout === 'platform' ? `apps/${name}/` : '';
-  const read = (file: string): unknown => {
-    const content = files.get(root + file)?.toString('utf8');
-    if (content === undefined) {
-      throw new Error(`${root}${file} is not there`);
-    }
-    return parse(content);
-  };
-  if (packaging === 'kustomize') {
-    return overlaySchema
-      .parse(read(`k8s/overlays/${environment}/kustomization.yaml`))
-      .images.map(({ newTag }) => newTag);
+  const file = fileOf(input, environment);
+  const content: unknown = parse(files.get(file)?.toString('utf8') ?? '');
+  if (input.packaging === 'kustomize') {
+    return overlaySchema.parse(content).images.map(({ newTag }) => newTag);
   }
-  const short = environment === 'staging' ? 'stage' : environment;
-  const { image, services } = valuesSchema.parse(
-    read(`charts/${name}/values-${short}.yaml`),
-  );
+  const { image, services } = valuesSchema.parse(content);
   return services
     ? Object.values(services).map(service => service.image.tag)
     : [image?.tag ?? 'none'];

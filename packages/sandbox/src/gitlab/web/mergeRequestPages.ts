@@ -97,7 +97,7 @@ function changes(files: readonly FileDiff[]): Html {
     return empty('It changes nothing.');
   }
   const count = files.length === 1 ? 'one file' : `${files.length} files`;
-  return html`<h2>Changes ${count}</h2>
+  return html`<h2>Changes in ${count}</h2>
     <ul>
       ${files.map(({ newPath }) => html`<li><code>${newPath}</code></li>`)}
     </ul>
