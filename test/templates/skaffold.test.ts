@@ -1,58 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { parseAllDocuments } from 'yaml';
-import { z } from 'zod';
 import { aPackagedApp } from './packagedApp';
 import { stopScaffolder } from './startScaffolder';
-import { toolsRoot } from './tools/findTool';
-import { itWith } from './tools/itWith';
-import { runTool } from './tools/runTool';
+import { skaffoldFile } from './skaffoldFile';
 import { unrendered } from './unrendered';
-import { renderWithSecrets, writeFiles } from './writePackaging';
-import { yamlFile } from './yamlFiles';
+import { renderWithSecrets } from './writePackaging';
 
-let root: string;
-
-beforeAll(async () => {
-  root = await mkdtemp(path.join(tmpdir(), 'skaffold-'));
-});
-afterAll(async () => {
-  await stopScaffolder();
-  await rm(root, { recursive: true, force: true });
-});
-
-const skaffoldSchema = z.object({
-  build: z.object({
-    artifacts: z.array(
-      z.object({ image: z.string(), context: z.string().optional() }).strict(),
-    ),
-  }),
-  deploy: z.record(
-    z.object({
-      hooks: z.object({
-        before: z.array(
-          z.object({
-            host: z.object({
-              command: z.tuple([z.literal('sh'), z.literal('-ec'), z.string()]),
-            }),
-          }),
-        ),
-      }),
-    }),
-  ),
-  portForward: z.array(
-    z
-      .object({
-        resourceType: z.literal('service'),
-        resourceName: z.string(),
-        namespace: z.string(),
-        port: z.literal(80),
-        localPort: z.number(),
-      })
-      .strict(),
-  ),
-});
+afterAll(stopScaffolder);
 
 const starters = ['fastapi', 'chatbot'] as const;
 const apps = starters.flatMap(starter =>
@@ -76,7 +28,6 @@ describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
   beforeAll(async () => {
     files = await renderWithSecrets(app);
   });
-  const skaffold = () => skaffoldSchema.parse(yamlFile(files, 'skaffold.yaml'));
 
   it('leaves nothing unrendered', () => {
     expect(
@@ -87,10 +38,10 @@ describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
   });
 
   it('builds the images that the manifests ask for, and serves them on this computer', () => {
-    expect(skaffold().build.artifacts).toEqual([
+    expect(skaffoldFile(files).build.artifacts).toEqual([
       { image: 'registry.example.com/shop/orders-api' },
     ]);
-    expect(skaffold().portForward).toMatchObject([
+    expect(skaffoldFile(files).portForward).toMatchObject([
       {
         resourceName: 'orders-api',
         namespace: 'orders-api-local',
@@ -98,103 +49,4 @@ describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
       },
     ]);
   });
-
-  itWith(
-    { tools: ['shellcheck'] },
-    'prepares the cluster by a script without a complaint of shellcheck',
-    async tools => {
-      for (const { hooks } of Object.values(skaffold().deploy)) {
-        for (const { host } of hooks.before) {
-          await runTool(tools.shellcheck ?? '', ['--shell=sh', '-'], {
-            input: host.command[2],
-          });
-        }
-      }
-    },
-  );
-
-  itWith(
-    { tools: ['skaffold', 'helm', 'kustomize', 'kubectl'] },
-    'is a file that Skaffold takes, for development without what only the environment can read',
-    async tools => {
-      const cwd = await writeFiles(files, root);
-      const built = 'registry.example.com/shop/orders-api:built';
-      const objects = await rendered(tools, cwd, [
-        ...['--images', built, '--digest-source', 'tag'],
-      ]);
-      const kinds = objects.map(({ kind }) => kind);
-
-      expect(kinds).toContain('Deployment');
-      expect(kinds).not.toContain('SealedSecret');
-      expect(kinds).not.toContain('ExternalSecret');
-      expect(
-        objects.find(({ kind }) => kind === 'ConfigMap')?.data,
-      ).toMatchObject({ ENVIRONMENT: 'local', LOG_LEVEL: 'info' });
-      expect(new Set(imagesOf(objects))).toEqual(new Set([built]));
-      if (packaging === 'kustomize') {
-        expect(
-          new Set(objects.map(({ metadata }) => metadata.namespace)),
-        ).toEqual(new Set(['orders-api-local']));
-      }
-    },
-  );
-
-  itWith(
-    { tools: ['skaffold', 'helm', 'kustomize', 'kubectl'] },
-    'has a profile that renders what Git asks for in the first environment, without building',
-    async tools => {
-      const cwd = await writeFiles(files, root);
-      const objects = await rendered(tools, cwd, ['--profile', 'render']);
-
-      expect(objects.map(({ kind }) => kind)).toContain(
-        secretStore === 'aws-ssm' ? 'ExternalSecret' : 'SealedSecret',
-      );
-      expect(
-        objects.find(({ kind }) => kind === 'ConfigMap')?.data,
-      ).toMatchObject({ ENVIRONMENT: 'staging' });
-      expect(new Set(imagesOf(objects))).toEqual(
-        new Set(['registry.example.com/shop/orders-api:unreleased']),
-      );
-    },
-  );
 });
-
-/** Images of the app's own: of the service, and of the chatbot's migration. */
-function imagesOf(objects: readonly unknown[]): readonly string[] {
-  return JSON.stringify(objects).match(/registry\.example\.com[^"]*/g) ?? [];
-}
-
-const objectSchema = z
-  .object({
-    kind: z.string(),
-    metadata: z.object({ name: z.string(), namespace: z.string().optional() }),
-    data: z.record(z.string()).optional(),
-  })
-  .passthrough();
-
-async function rendered(
-  tools: Readonly<Record<string, string>>,
-  cwd: string,
-  args: readonly string[],
-) {
-  const output = await runTool(
-    tools.skaffold ?? '',
-    ['render', '--offline', '--interactive=false', ...args],
-    {
-      cwd,
-      env: {
-        // It keeps settings there, and would ask the network for news.
-        HOME: root,
-        KUBECONFIG: '/dev/null',
-        PATH: [path.join(toolsRoot, 'bin'), process.env.PATH].join(
-          path.delimiter,
-        ),
-        SKAFFOLD_UPDATE_CHECK: 'false',
-      },
-    },
-  );
-  return parseAllDocuments(output).flatMap(document => {
-    const object = objectSchema.safeParse(document.toJS());
-    return object.success ? [object.data] : [];
-  });
-}
