@@ -6,6 +6,9 @@ import { stopScaffolder } from './startScaffolder';
 import { withoutGithubExpressions } from './withoutGithubExpressions';
 import { yamlFile, yamlFiles } from './yamlFiles';
 
+// A busy machine renders slowly.
+jest.setTimeout(60_000);
+
 afterAll(stopScaffolder);
 
 const render = (over?: Partial<PlatformValues>) =>

@@ -9,6 +9,9 @@ import { itWith } from './tools/itWith';
 import { runTool, tryTool } from './tools/runTool';
 import { jobOf, workflowOf, type Workflow } from './tools/workflows';
 
+// A busy machine renders slowly.
+jest.setTimeout(60_000);
+
 afterAll(stopScaffolder);
 
 const aGithubInput = (over: Partial<TemplateValues> = {}) =>

@@ -15,6 +15,9 @@ import { itWith } from './tools/itWith';
 import { runTool, tryTool } from './tools/runTool';
 import { tryWorkflowJob } from './tools/runWorkflowJob';
 
+// A busy machine renders slowly.
+jest.setTimeout(60_000);
+
 afterAll(stopScaffolder);
 
 const aGithubInput = (over: Partial<TemplateValues> = {}) =>
@@ -52,7 +55,7 @@ describe.each([
 
   beforeAll(async () => {
     repository = await ('layout' in over
-      ? aPlatformRepository([input])
+      ? aPlatformRepository([input], aPlatformInput({ ci: 'github' }))
       : aRepository(input));
   });
   afterAll(() => repository.remove());

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { anInput, type TemplateValues } from './anInput';
+import { aPlatformInput } from './aPlatformInput';
 import { stopScaffolder } from './startScaffolder';
 import {
   aPlatformRepository,
@@ -10,6 +11,9 @@ import {
 } from './tools/aRepository';
 import { itWith } from './tools/itWith';
 import { tryWorkflowJob } from './tools/runWorkflowJob';
+
+// A busy machine renders slowly.
+jest.setTimeout(60_000);
 
 interface Variant {
   readonly title: string;
@@ -70,7 +74,7 @@ describe.each(variants)('a release with $title', variant => {
 
   beforeAll(async () => {
     repository = await (input.layout === 'platform'
-      ? aPlatformRepository([input])
+      ? aPlatformRepository([input], aPlatformInput({ ci: 'github' }))
       : aRepository(input));
     // What the jobs wait between two attempts only matters to the runner.
     await repository.writeProgram('shims/sleep', 'exec /bin/sleep 0.1');

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { anInput, type TemplateValues } from '../anInput';
-import { aPlatformInput } from '../aPlatformInput';
+import { aPlatformInput, type PlatformValues } from '../aPlatformInput';
 import { renderTemplate } from '../renderTemplate';
 import { runTool } from './runTool';
 
@@ -48,8 +48,9 @@ export async function aRepository(
 /** A platform repository to which apps were merged, one for each of the wizard's answers. */
 export async function aPlatformRepository(
   inputs: readonly TemplateValues[],
+  platformInput: PlatformValues = aPlatformInput(),
 ): Promise<TestRepository> {
-  const platform = await renderTemplate(aPlatformInput(), 'gitops-platform');
+  const platform = await renderTemplate(platformInput, 'gitops-platform');
   const apps: (readonly [string, string])[] = [];
   for (const input of inputs) {
     apps.push(...(await renderTemplate(input)));
