@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { platformFiles } from 'sandbox/src/seed/platformFiles';
-import { gitlabPlatform } from 'sandbox/src/seed/stories/platform';
 import { type Sandbox, startSandbox } from 'sandbox/src/startSandbox';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { anInput, type TemplateValues } from './anInput';
+import { aPlatformInput } from './aPlatformInput';
 import { renderTemplate } from './renderTemplate';
 import { stopScaffolder } from './startScaffolder';
 
@@ -223,19 +222,19 @@ async function mergeIntoPlatform(
   name: string,
 ): Promise<string> {
   const { projects, git } = sandbox.world.gitlab;
-  const site = gitlabPlatform(sandbox.gitlabUrl);
+  const platform = 'demo/platform';
   await projects.create({ namespace: 'demo', path: 'platform' });
-  const existing = new Map(Object.entries(platformFiles(site)));
-  await git.commitFiles(site.slug, 'main', writes(existing), {
+  const existing = await renderTemplate(aPlatformInput(), 'gitops-platform');
+  await git.commitFiles(platform, 'main', writes(existing), {
     message: 'feat: the platform',
     notify: false,
   });
-  await git.commitFiles(site.slug, name, writes(files), {
+  await git.commitFiles(platform, name, writes(files), {
     message: `feat(${name}): create`,
     startFrom: 'main',
   });
   const opened = await fetch(
-    `${sandbox.gitlabUrl}/api/v4/projects/${encodeURIComponent(site.slug)}/merge_requests`,
+    `${sandbox.gitlabUrl}/api/v4/projects/${encodeURIComponent(platform)}/merge_requests`,
     {
       method: 'POST',
       headers: { 'PRIVATE-TOKEN': token, 'Content-Type': 'application/json' },
@@ -255,7 +254,7 @@ async function mergeIntoPlatform(
     redirect: 'manual',
   });
   expect(merged.status).toBe(303);
-  return (await git.commit(site.slug, 'main')).sha;
+  return (await git.commit(platform, 'main')).sha;
 }
 
 function writes(files: ReadonlyMap<string, string>) {
