@@ -3,6 +3,9 @@
 app.kubernetes.io/component: service
 app.kubernetes.io/managed-by: argocd
 backstage.io/kubernetes-id: {{ .chart }}
+{% if values.starter == 'stack' %}
+app.kubernetes.io/part-of: {{ .chart }}
+{% endif %}
 {{- end }}
 
 {{- define "selector" -}}
