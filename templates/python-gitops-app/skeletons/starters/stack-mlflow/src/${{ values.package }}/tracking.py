@@ -27,6 +27,8 @@ def tracking_server(settings: MlflowSettings) -> ASGIApp:
 
 def configure_mlflow(settings: MlflowSettings) -> None:
     """Tell MLflow what to do, before it is imported."""
+    # Meant for clients; the server is not its own.
+    os.environ.pop("MLFLOW_TRACKING_URI", None)
     os.environ |= {
         # Its logs are written as this service writes its own.
         "MLFLOW_CONFIGURE_LOGGING": "false",
