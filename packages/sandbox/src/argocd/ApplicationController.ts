@@ -1,8 +1,10 @@
 import { seconds, type Cluster } from '../cluster';
 import type { Clock } from '../state';
+import type { ApplicationSetController } from './applicationSets';
 import type { ArgocdStore } from './ArgocdStore';
 import { decideAutoSync } from './decideAutoSync';
 import type { GitHosts } from './GitHosts';
+import { hasSyncOption } from './hooks';
 import type { ManifestSource } from './ManifestSource';
 import {
   sourcesOf,
@@ -19,6 +21,7 @@ export interface ControllerOptions {
   readonly store: ArgocdStore;
   readonly cluster: Cluster;
   readonly hosts: GitHosts;
+  readonly applicationSets: ApplicationSetController;
   readonly manifests: ManifestSource;
   readonly clock: Clock;
   readonly speed?: number;
@@ -104,6 +107,7 @@ export class ApplicationController {
   }
 
   async #drain(): Promise<void> {
+    await this.#options.applicationSets.settle();
     for (const [name, against] of this.#queue) {
       this.#queue.delete(name);
       await this.#refresh(name, against);
@@ -304,7 +308,9 @@ export class ApplicationController {
       )
     ) {
       for (const { object } of cluster.recordsOf(name)) {
-        cluster.delete(object);
+        if (!hasSyncOption(object, 'Delete=false')) {
+          cluster.delete(object);
+        }
       }
     }
     store.removeApplication(name);

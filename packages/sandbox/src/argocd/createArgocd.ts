@@ -5,8 +5,10 @@ import type { GitStore } from '../git';
 import { RenderError } from '../render';
 import type { Clock } from '../state';
 import { ApplicationController } from './ApplicationController';
+import { ApplicationSetController } from './applicationSets';
 import { ArgocdError } from './ArgocdError';
 import { ArgocdStore } from './ArgocdStore';
+import { DeclaredObjects } from './DeclaredObjects';
 import { GitHosts, type GitHost } from './GitHosts';
 import {
   applicationPage,
@@ -14,6 +16,7 @@ import {
   missingPage,
 } from './http/applicationPage';
 import { applicationRoutes } from './http/applicationRoutes';
+import { applicationSetRoutes } from './http/applicationSetRoutes';
 import { parseBody, usernameOf, type HttpContext } from './http/context';
 import { detailRoutes } from './http/detailRoutes';
 import { operationRoutes } from './http/operationRoutes';
@@ -60,11 +63,23 @@ export function createArgocd(options: ArgocdOptions): Argocd {
     ...(options.otherHosts ?? []),
   ]);
   const manifests = new ManifestSource(hosts);
+  const applicationSets = new ApplicationSetController({
+    ...options,
+    store,
+    hosts,
+  });
   const controller = new ApplicationController({
     ...options,
     store,
     manifests,
     hosts,
+    applicationSets,
+  });
+  const declared = new DeclaredObjects({
+    cluster,
+    store,
+    clock,
+    onApplication: name => controller.request(name),
   });
   const context: HttpContext = {
     store,
@@ -103,6 +118,8 @@ export function createArgocd(options: ArgocdOptions): Argocd {
     controller,
     close: async () => {
       await controller.close();
+      applicationSets.close();
+      declared.close();
       store.close();
     },
   };
@@ -141,6 +158,7 @@ function apiRouter(context: HttpContext, sessions: Sessions): express.Router {
   router.use(operationRoutes(context));
   router.use(detailRoutes(context));
   router.use(applicationRoutes(context));
+  router.use(applicationSetRoutes(context));
   router.use(projectRoutes(context));
   router.use(repositoryRoutes(context));
   router.use((_req, res) => {

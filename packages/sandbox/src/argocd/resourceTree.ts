@@ -1,5 +1,6 @@
 import {
   healthOf,
+  keyOf,
   liveObject,
   podHealth,
   seconds,
@@ -16,17 +17,12 @@ export function resourceTree(
   application: string,
   records: readonly ClusterRecord[],
 ): { readonly nodes: readonly object[] } {
-  const uids = new Map(records.map(record => [record.uid, record]));
   return {
     nodes: records.flatMap(record => {
       const parent =
         record.application === application
           ? undefined
-          : [...uids.values()].find(
-              other =>
-                other.object.kind === 'SealedSecret' &&
-                other.object.metadata.name === record.object.metadata.name,
-            );
+          : records.find(other => keyOf(other.object) === record.owner);
       return [
         objectNode(record, parent),
         ...(record.workload?.sets ?? []).flatMap(set => setNodes(record, set)),

@@ -7,6 +7,7 @@ import {
   type KubernetesObject,
 } from '../render';
 import { isNamespaced } from '../render/KubernetesObject';
+import { declarationProblem } from './DeclaredObjects';
 import { deletePolicies, hasSyncOption, isHook, waveOf } from './hooks';
 import type { ManifestSource, TargetState } from './ManifestSource';
 import type {
@@ -77,7 +78,8 @@ export async function runSync(
   );
 
   const invalid = tasks.flatMap(({ object }) => {
-    const message = resourceProblem(object, project);
+    const message =
+      resourceProblem(object, project) ?? declarationProblem(object);
     return message ? [resultOf(object, 'SyncFailed', message)] : [];
   });
   if (invalid.length > 0) {

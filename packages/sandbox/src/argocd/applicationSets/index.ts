@@ -1,0 +1,3 @@
+export { ApplicationSetController } from './ApplicationSetController';
+export { applicationSetSchema } from './applicationSetSchema';
+export { generateApplications } from './generateApplications';
