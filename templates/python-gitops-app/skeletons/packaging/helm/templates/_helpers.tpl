@@ -8,6 +8,14 @@ app.kubernetes.io/part-of: {{ .chart }}
 {% endif %}
 {{- end }}
 
+{% if values.starter != 'fastapi' %}
+{{- define "partLabels" -}}
+{{ include "selector" . }}
+app.kubernetes.io/component: {{ .component }}
+app.kubernetes.io/part-of: {{ .chart }}
+{{- end }}
+
+{% endif %}
 {{- define "selector" -}}
 app.kubernetes.io/name: {{ .name }}
 {{- end }}
