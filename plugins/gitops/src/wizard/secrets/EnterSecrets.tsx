@@ -3,7 +3,7 @@ import { RiAddLine } from '@remixicon/react';
 import { useState } from 'react';
 import type { SealedSecretsData } from './SealedSecretsData';
 import { SecretRowFields } from './SecretRowFields';
-import { emptyRow, type SecretRow } from './SecretRow';
+import { emptyRow, requiredRows, type SecretRow } from './SecretRow';
 import { SealingStatus } from './SealingStatus';
 import { useSealing } from './useSealing';
 import styles from './SealedSecretsField.module.css';
@@ -13,10 +13,14 @@ export function EnterSecrets(props: {
   component: string;
   environments: readonly string[];
   suggestedKeys: readonly string[];
+  requiredKeys: readonly string[];
   onChange: (data: SealedSecretsData | undefined) => void;
 }) {
-  const { component, environments, suggestedKeys, onChange } = props;
-  const [rows, setRows] = useState<readonly SecretRow[]>([]);
+  const { component, environments, suggestedKeys, requiredKeys, onChange } =
+    props;
+  const [rows, setRows] = useState<readonly SecretRow[]>(() =>
+    requiredRows(requiredKeys),
+  );
   const { state, retry } = useSealing({
     rows,
     component,
@@ -71,7 +75,7 @@ export function EnterSecrets(props: {
         component={component}
         keys={rows.map(({ key }) => key).filter(Boolean)}
         onRetry={retry}
-        onSkip={() => setRows([])}
+        onSkip={requiredKeys.length > 0 ? undefined : () => setRows([])}
       />
     </>
   );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { readFormEnvironments } from '../readFormEnvironments';
 import { EnterSecrets } from './EnterSecrets';
 import { readComponentName } from './readComponentName';
+import { readRequiredKeys } from './readRequiredKeys';
 import { readSealedSecretsData } from './SealedSecretsData';
 import { SealedBefore } from './SealedBefore';
 import type { SealedSecretsProps } from './sealedSecretsFormField';
@@ -25,12 +26,18 @@ export function SealedSecretsField(props: SealedSecretsProps) {
     formData: formContext?.formData,
     config,
   });
+  const requiredKeys = readRequiredKeys(
+    options?.requiredKeys,
+    formContext?.formData,
+  );
+  const isRequired = requiredKeys.length > 0;
   // What an earlier visit to this page left: the values themselves are gone, on purpose.
   const [before, setBefore] = useState(() => {
     const data = readSealedSecretsData(formData);
     return data && data.sealed.length > 0 ? data : undefined;
   });
-  const problem = before && whyNotUsable(before, { component, environments });
+  const problem =
+    before && whyNotUsable(before, { component, environments, requiredKeys });
   const restart = () => {
     setBefore(undefined);
     onChange(undefined);
@@ -43,7 +50,7 @@ export function SealedSecretsField(props: SealedSecretsProps) {
         </Text>
         <Text as="div" variant="body-small" color="secondary">
           {schema.description ??
-            'Values are sealed in this browser with the cluster’s public certificate. Only the cluster can open them; nobody else, Backstage included, gets to see them. Leave empty for none.'}
+            `Values are sealed in this browser with the cluster’s public certificate. Only the cluster can open them; nobody else, Backstage included, gets to see them.${isRequired ? '' : ' Leave empty for none.'}`}
         </Text>
       </div>
       {!globalThis.crypto?.subtle && (
@@ -51,7 +58,7 @@ export function SealedSecretsField(props: SealedSecretsProps) {
           status="warning"
           icon
           title="Secrets cannot be sealed on this page"
-          description="Browsers offer the cryptography only over https. Open Backstage over https, or go on without secrets and add them later."
+          description={`Browsers offer the cryptography only over https. Open Backstage over https${isRequired ? '' : ', or go on without secrets and add them later'}.`}
         />
       )}
       {before && (
@@ -62,6 +69,7 @@ export function SealedSecretsField(props: SealedSecretsProps) {
           component={component}
           environments={environments}
           suggestedKeys={options?.keys ?? []}
+          requiredKeys={requiredKeys}
           onChange={onChange}
         />
       )}

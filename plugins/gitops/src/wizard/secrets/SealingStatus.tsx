@@ -10,7 +10,8 @@ export function SealingStatus(props: {
   component: string;
   keys: readonly string[];
   onRetry: () => void;
-  onSkip: () => void;
+  /** Absent where the secrets are required. */
+  onSkip: (() => void) | undefined;
 }) {
   return (
     <div role="status" aria-live="polite">
@@ -70,15 +71,21 @@ function Words(props: Parameters<typeof SealingStatus>[0]) {
           status="warning"
           icon
           title="The secrets could not be sealed"
-          description={`${state.reason} You can go on without secrets and add them to the repository later.`}
+          description={
+            onSkip
+              ? `${state.reason} You can go on without secrets and add them to the repository later.`
+              : state.reason
+          }
           customActions={
             <div className={styles.actions}>
               <Button size="small" variant="secondary" onPress={onRetry}>
                 Try again
               </Button>
-              <Button size="small" variant="tertiary" onPress={onSkip}>
-                Go on without secrets
-              </Button>
+              {onSkip && (
+                <Button size="small" variant="tertiary" onPress={onSkip}>
+                  Go on without secrets
+                </Button>
+              )}
             </div>
           }
         />

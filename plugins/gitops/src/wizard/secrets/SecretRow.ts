@@ -8,6 +8,8 @@ export interface SecretRow {
   readonly value: string;
   readonly byEnvironment: boolean;
   readonly values: Readonly<Record<string, string>>;
+  /** The component cannot do without it: its key is given, and it cannot be removed. */
+  readonly required?: boolean;
 }
 
 export const emptyRow = (id: number): SecretRow => ({
@@ -17,6 +19,10 @@ export const emptyRow = (id: number): SecretRow => ({
   byEnvironment: false,
   values: {},
 });
+
+/** A row for each key, of which none can be removed. */
+export const requiredRows = (keys: readonly string[]): readonly SecretRow[] =>
+  keys.map((key, index) => ({ ...emptyRow(index + 1), key, required: true }));
 
 /** Whether nothing has been typed into a row. */
 export const isBlank = (row: SecretRow): boolean =>

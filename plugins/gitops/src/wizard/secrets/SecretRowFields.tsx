@@ -6,6 +6,8 @@ import {
   TextField,
 } from '@backstage/ui';
 import { RiDeleteBinLine } from '@remixicon/react';
+import { GenerateSecret } from './GenerateSecret';
+import { findKnownSecret } from './knownSecrets';
 import { keyProblem, type SecretRow } from './SecretRow';
 import styles from './SealedSecretsField.module.css';
 
@@ -20,6 +22,7 @@ export function SecretRowFields(props: {
   const { row, rows, environments, onChange, onRemove } = props;
   const problem = row.key ? keyProblem(row, rows) : undefined;
   const title = row.key || 'the new secret';
+  const known = row.required ? findKnownSecret(row.key) : undefined;
   return (
     <div
       className={styles.row}
@@ -32,6 +35,7 @@ export function SecretRowFields(props: {
         autoComplete="off"
         spellCheck="false"
         isInvalid={problem !== undefined}
+        isReadOnly={row.required}
         value={row.key}
         onChange={key => onChange({ ...row, key })}
       />
@@ -71,14 +75,29 @@ export function SecretRowFields(props: {
             {row.byEnvironment ? 'Same everywhere' : 'Differs by environment'}
           </Button>
         )}
-        <ButtonIcon
-          size="small"
-          variant="tertiary"
-          icon={<RiDeleteBinLine />}
-          aria-label={`Remove ${title}`}
-          onPress={onRemove}
-        />
+        {!row.required && (
+          <ButtonIcon
+            size="small"
+            variant="tertiary"
+            icon={<RiDeleteBinLine />}
+            aria-label={`Remove ${title}`}
+            onPress={onRemove}
+          />
+        )}
       </div>
+      {known && (
+        <div className={styles.known}>
+          <Text as="div" variant="body-small" color="secondary">
+            {known.help}
+          </Text>
+          <GenerateSecret
+            row={row}
+            environments={environments}
+            generator={known.generator}
+            onChange={onChange}
+          />
+        </div>
+      )}
       {problem && (
         <Text
           as="div"

@@ -33,7 +33,13 @@ const fieldSchema = makeFieldSchema({
       keys: z
         .array(z.string())
         .optional()
-        .describe('Keys to begin with, for example what the starter needs'),
+        .describe('Keys to offer, for example what the starter could use'),
+      requiredKeys: z
+        .union([z.array(z.string()), z.record(z.array(z.string()))])
+        .optional()
+        .describe(
+          'Keys that must be given for every environment: a list, or a list for each value of the field starter',
+        ),
     }),
 });
 

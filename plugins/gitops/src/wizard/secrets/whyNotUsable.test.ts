@@ -9,7 +9,7 @@ const sealed = (environment: string, component = 'orders') => ({
 
 describe('whyNotUsable', () => {
   const form = { component: 'orders', environments: ['dev', 'prod'] };
-  it.each([
+  it.each<[string, string[], ReturnType<typeof sealed>[], RegExp, string[]?]>([
     ['all is sealed', ['A'], [sealed('dev'), sealed('prod')], /^$/],
     ['nothing is', ['A'], [], /not sealed yet/],
     [
@@ -25,8 +25,25 @@ describe('whyNotUsable', () => {
       [sealed('dev'), sealed('prod')],
       /secret B is not sealed everywhere/,
     ],
-  ])('%s', (_, keys, values, expected) => {
-    const reason = whyNotUsable({ keys, sealed: values }, form);
+    [
+      'a required key is missing',
+      ['A'],
+      [sealed('dev'), sealed('prod')],
+      /secret B is not sealed everywhere/,
+      ['A', 'B'],
+    ],
+    [
+      'nothing that is required is there',
+      [],
+      [],
+      /does not start without A and B: enter or generate/,
+      ['A', 'B'],
+    ],
+  ])('%s', (_, keys, values, expected, requiredKeys = []) => {
+    const reason = whyNotUsable(
+      { keys, sealed: values },
+      { ...form, requiredKeys },
+    );
     expect(reason ?? '').toMatch(expected);
   });
 });

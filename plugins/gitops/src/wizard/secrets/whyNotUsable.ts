@@ -7,11 +7,14 @@ export function whyNotUsable(
   form: {
     readonly component: string;
     readonly environments: readonly string[];
+    readonly requiredKeys?: readonly string[];
   },
 ): string | undefined {
-  const { component, environments } = form;
+  const { component, environments, requiredKeys = [] } = form;
   if (data.sealed.length === 0) {
-    return 'The secrets are not sealed yet: complete them, or remove them to go on without.';
+    return requiredKeys.length > 0
+      ? `The service does not start without ${requiredKeys.join(' and ')}: enter or generate a value for every environment.`
+      : 'The secrets are not sealed yet: complete them, or remove them to go on without.';
   }
   const moved = data.sealed.find(({ environment, namespace, name }) => {
     const target = sealingTarget(component, environment);
@@ -26,7 +29,7 @@ export function whyNotUsable(
   if (left) {
     return `The secrets are not sealed for ${left}: enter the values again.`;
   }
-  const incomplete = data.keys.find(key =>
+  const incomplete = [...data.keys, ...requiredKeys].find(key =>
     data.sealed.some(({ encryptedData }) => !encryptedData[key]),
   );
   return incomplete
