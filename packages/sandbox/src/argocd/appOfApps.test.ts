@@ -363,7 +363,7 @@ spec:
     [
       'a generator that the sandbox does not know',
       set(guarded).replace(
-        /  - git:[^]*?  template:/,
+        / {2}- git:[^]*? {2}template:/,
         '  - clusters: {}\n  template:',
       ),
       'the sandbox does not know the clusters generator',

@@ -21,6 +21,25 @@ const sourceSchema = z
 
 const stringMap = z.record(z.string());
 
+const retrySchema = z
+  .object({
+    limit: z.number().optional(),
+    /** Whether an attempt takes the newest commit; else it repeats the first one's. */
+    refresh: z.boolean().optional(),
+    backoff: z
+      .object({
+        duration: z.string().optional(),
+        factor: z.number().optional(),
+        maxDuration: z.string().optional(),
+      })
+      .passthrough()
+      .optional(),
+  })
+  .passthrough();
+
+/** How often, and when, a sync that failed is tried again. */
+export type RetryStrategy = z.infer<typeof retrySchema>;
+
 const specSchema = z
   .object({
     project: z.string().default('default'),
@@ -45,7 +64,7 @@ const specSchema = z
           .passthrough()
           .nullish(),
         syncOptions: z.array(z.string()).optional(),
-        retry: z.lazy(() => retrySchema).optional(),
+        retry: retrySchema.optional(),
       })
       .passthrough()
       .optional(),
@@ -89,25 +108,6 @@ export const syncRequestSchema = z
       .nullish(),
   })
   .passthrough();
-
-const retrySchema = z
-  .object({
-    limit: z.number().optional(),
-    /** Whether an attempt takes the newest commit; else it repeats the first one's. */
-    refresh: z.boolean().optional(),
-    backoff: z
-      .object({
-        duration: z.string().optional(),
-        factor: z.number().optional(),
-        maxDuration: z.string().optional(),
-      })
-      .passthrough()
-      .optional(),
-  })
-  .passthrough();
-
-/** How often, and when, a sync that failed is tried again. */
-export type RetryStrategy = z.infer<typeof retrySchema>;
 
 export interface Initiator {
   readonly username?: string;

@@ -10,6 +10,13 @@ export interface RenderedPath {
   readonly objects: readonly KubernetesObject[];
 }
 
+const aChart: ChartOptions = {
+  helm: {},
+  releaseName: 'release',
+  namespace: 'default',
+  readValueFile: async () => undefined,
+};
+
 /**
  * Renders a folder as Argo CD does: a chart by Helm, a kustomization by Kustomize, else its YAML and JSON files, not recursive.
  * `chart` says how, should it be one.
@@ -45,10 +52,3 @@ export async function renderPath(
   }
   return { sourceType: 'Directory', objects };
 }
-
-const aChart: ChartOptions = {
-  helm: {},
-  releaseName: 'release',
-  namespace: 'default',
-  readValueFile: async () => undefined,
-};

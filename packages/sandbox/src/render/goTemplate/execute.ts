@@ -42,22 +42,6 @@ class LoopSignal extends Error {
   }
 }
 
-/** The text of a template for some data. Throws `TemplateError`. */
-export function executeTemplate(
-  name: string,
-  data: Value,
-  around: Surroundings,
-  depth = 0,
-): string {
-  const template = around.templates.get(name);
-  if (!template) {
-    throw new TemplateError(
-      `template: no template "${name}" associated with template`,
-    );
-  }
-  return new Execution(template, around, data, depth).run();
-}
-
 class Execution {
   readonly #variables: { readonly name: string; value: Value }[];
   readonly #output: string[] = [];
@@ -311,7 +295,7 @@ class Execution {
         );
         return this.#path(variable?.value, operand, args);
       }
-      case 'pipeline':
+      default:
         return this.#path(this.#evaluate(operand.pipeline, dot), operand, args);
     }
   }
@@ -393,6 +377,22 @@ class Execution {
       { cause },
     );
   }
+}
+
+/** The text of a template for some data. Throws `TemplateError`. */
+export function executeTemplate(
+  name: string,
+  data: Value,
+  around: Surroundings,
+  depth = 0,
+): string {
+  const template = around.templates.get(name);
+  if (!template) {
+    throw new TemplateError(
+      `template: no template "${name}" associated with template`,
+    );
+  }
+  return new Execution(template, around, data, depth).run();
 }
 
 function printed(value: Value): string {

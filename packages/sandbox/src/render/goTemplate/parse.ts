@@ -16,18 +16,6 @@ const keywords = new Set([
   'continue',
 ]);
 
-/**
- * Reads one file: the file itself is the first template of the answer, then come those that it defines. `isFunction` tells which
- * words are functions; another one is an error here already, as in Go.
- */
-export function parseTemplate(
-  file: string,
-  source: string,
-  isFunction: (name: string) => boolean,
-): readonly Template[] {
-  return new Parser(file, source, isFunction).file();
-}
-
 class Parser {
   readonly #tokens: readonly Token[];
   readonly #defined: Template[] = [];
@@ -426,6 +414,18 @@ class Parser {
   #problem(message: string, at = this.source.length): TemplateError {
     return problem(this.source, this.name, at, message);
   }
+}
+
+/**
+ * Reads one file: the file itself is the first template of the answer, then come those that it defines. `isFunction` tells which
+ * words are functions; another one is an error here already, as in Go.
+ */
+export function parseTemplate(
+  file: string,
+  source: string,
+  isFunction: (name: string) => boolean,
+): readonly Template[] {
+  return new Parser(file, source, isFunction).file();
 }
 
 function describe(token: Token | undefined): string {

@@ -6,14 +6,14 @@ import { resolvePath, type RevisionFiles } from '../RevisionFiles';
 import { parseYaml } from './parseYaml';
 
 /** Versions are often written without quotes. */
-const text = z.union([z.string().min(1), z.number().transform(String)]);
+const version = z.union([z.string().min(1), z.number().transform(String)]);
 
 const metadataSchema = z
   .object({
     apiVersion: z.enum(['v1', 'v2']),
     name: z.string().min(1),
-    version: text,
-    appVersion: text.or(z.literal('')).default(''),
+    version,
+    appVersion: version.or(z.literal('')).default(''),
     description: z.string().default(''),
     type: z.string().default(''),
     kubeVersion: z.string().default(''),

@@ -55,42 +55,38 @@ export function helmSurroundings(
   depth = 0,
 ): Surroundings {
   let running = depth;
-  const include: TemplateFunction = (name, data) => {
+  const functions: Record<string, TemplateFunction> = {
+    ...builtins,
+    ...sprig,
+    ...yamlFunctions,
+    tpl: (text, data) => {
+      const added = parseTemplate('gotpl', textOf(text), isHelmFunction);
+      const all = new Map([
+        ...templates,
+        ...added.map(item => [item.name, item] as const),
+      ]);
+      return withoutMissing(
+        executeTemplate('gotpl', data, helmSurroundings(all, running + 1)),
+      );
+    },
+    required: (message, value) => {
+      if (value === null || value === '') {
+        throw new Error(textOf(message));
+      }
+      return value;
+    },
+    // no cluster can be asked while manifests are generated
+    lookup: () => new Map(),
+    fromJsonArray: text => toValue(JSON.parse(textOf(text))),
+  };
+  const around: Surroundings = { templates, missingKey: 'zero', functions };
+  functions.include = (name, data) => {
     running += 1;
     try {
       return executeTemplate(textOf(name), data, around, running);
     } finally {
       running -= 1;
     }
-  };
-  const around: Surroundings = {
-    templates,
-    missingKey: 'zero',
-    functions: {
-      ...builtins,
-      ...sprig,
-      ...yamlFunctions,
-      include,
-      tpl: (text, data) => {
-        const added = parseTemplate('gotpl', textOf(text), isHelmFunction);
-        const all = new Map([
-          ...templates,
-          ...added.map(item => [item.name, item] as const),
-        ]);
-        return withoutMissing(
-          executeTemplate('gotpl', data, helmSurroundings(all, running + 1)),
-        );
-      },
-      required: (message, value) => {
-        if (value === null || value === '') {
-          throw new Error(textOf(message));
-        }
-        return value;
-      },
-      // no cluster can be asked while manifests are generated
-      lookup: () => new Map(),
-      fromJsonArray: text => toValue(JSON.parse(textOf(text))),
-    },
   };
   return around;
 }
