@@ -72,6 +72,9 @@ const promised = {
   'greeter-staging': 'Synced Degraded',
   'greeter-prod': 'Synced Degraded',
   platform: 'Synced Healthy',
+  'notifier-dev': 'Synced Healthy',
+  'notifier-staging': 'Synced Healthy',
+  'notifier-prod': 'Synced Healthy',
 };
 
 describe('a new sandbox', () => {

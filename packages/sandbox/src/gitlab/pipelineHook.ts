@@ -44,7 +44,7 @@ export function sendPipelineHooks(
 
 /** The body of https://docs.gitlab.com/user/project/integrations/webhook_events/#pipeline-events. */
 export async function pipelineHookBody(
-  { projects, git, baseUrl }: GitlabServices,
+  { projects, mergeRequests, git, baseUrl }: GitlabServices,
   pipeline: CiPipeline,
 ) {
   const project = projects.get(pipeline.projectId);
@@ -57,6 +57,9 @@ export async function pipelineHookBody(
     avatar_url: null,
     email: '[REDACTED]',
   };
+  const request = mergeRequests
+    .list(project.id)
+    .find(({ iid }) => iid === pipeline.mergeRequestIid);
   const { label } = presentDetailedStatus(pipeline);
   return {
     object_kind: 'pipeline',
@@ -64,7 +67,7 @@ export async function pipelineHookBody(
       id: pipeline.id,
       iid: pipeline.iid,
       name: null,
-      ref: pipeline.ref,
+      ref: request?.sourceBranch ?? pipeline.ref,
       tag: false,
       sha: pipeline.sha,
       before_sha: pipeline.beforeSha ?? '0'.repeat(40),
@@ -79,7 +82,19 @@ export async function pipelineHookBody(
       variables: [],
       url: `${url}/-/pipelines/${pipeline.id}`,
     },
-    merge_request: null,
+    merge_request: request
+      ? {
+          id: request.id,
+          iid: request.iid,
+          title: request.title,
+          source_branch: request.sourceBranch,
+          target_branch: request.targetBranch,
+          source_project_id: project.id,
+          target_project_id: project.id,
+          state: request.state,
+          url: `${url}/-/merge_requests/${request.iid}`,
+        }
+      : null,
     user,
     project: {
       id: project.id,

@@ -1,6 +1,7 @@
 import type { SandboxWorld } from '../SandboxWorld';
 import type { WorldClock } from '../WorldClock';
 import { ago, releaseBot, type Duration, type Person } from './people';
+import { settleApplications } from './settleApplications';
 import { pipelineJobs, type PipelineOutcome } from './pipelineJobs';
 import {
   imageOf,
@@ -154,22 +155,12 @@ export class ServiceStory {
     await this.settle();
   }
 
-  /** Time passes until nothing more happens, at most a minute. */
+  /** Time passes until nothing more happens. */
   async settle(): Promise<void> {
-    const { world, clock } = this.#context;
-    const { controller, store } = world.argocd;
-    for (const environment of this.#service.environments) {
-      controller.request(`${this.name}-${environment}`);
-    }
-    await controller.settle();
-    let before = '';
-    for (let second = 0, quiet = 0; second < 60 && quiet < 3; second++) {
-      clock.advance(1000);
-      world.cluster.step();
-      await controller.step();
-      quiet = store.resourceVersion === before ? quiet + 1 : 0;
-      before = store.resourceVersion;
-    }
+    const names = this.#service.environments.map(
+      environment => `${this.name}-${environment}`,
+    );
+    await settleApplications(this.#context, names);
   }
 
   /** Changes how Argo CD syncs one environment. */

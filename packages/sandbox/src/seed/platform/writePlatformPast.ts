@@ -16,9 +16,11 @@ export interface PlatformHost {
     createdAt: Date,
     outcome: 'passed' | 'waiting',
   ) => void;
+  /** Lets Argo CD do what it does about the last commit. */
+  readonly settle: (at: Date) => Promise<void>;
 }
 
-/** The repository with two releases of its app: the second has not reached prod. Argo CD is told nothing. */
+/** The repository with two releases of its app: the second has not reached prod. */
 export async function writePlatformPast(
   site: PlatformSite,
   host: PlatformHost,
@@ -62,12 +64,14 @@ export async function writePlatformPast(
       const files = platformRelease(site, environment, tag);
       await write(files, message, releaseBot, when);
     }
+    await host.settle(at);
   };
 
   const begun: Duration = { days: 5, hours: 9 };
   await host.create(ago(now, begun));
   const { ada, ben } = people;
   await write(platformFiles(site), 'feat: the platform', ada, begun);
+  await host.settle(ago(now, begun));
   const first = await change('feat: mail when shipped', ben, {
     days: 4,
     hours: 1,

@@ -4,6 +4,7 @@ import { platformEnvironments } from '../platform/PlatformSite';
 import { registerPlatform } from '../platform/registerPlatform';
 import { writePlatformPast } from '../platform/writePlatformPast';
 import type { SeedContext } from '../ServiceStory';
+import { settleApplications } from '../settleApplications';
 
 const slug = 'demo/platform';
 
@@ -22,8 +23,8 @@ export function gitlabPlatform(gitlabUrl: string): PlatformSite {
 
 /** One repository for many apps, with one in it that is a release behind in prod. */
 export async function platform(context: SeedContext): Promise<void> {
-  const { world, now, gitlabUrl } = context;
-  const { gitlab, argocd, cluster } = world;
+  const { world, clock, now, gitlabUrl } = context;
+  const { gitlab, argocd } = world;
   const site = gitlabPlatform(gitlabUrl);
   await writePlatformPast(
     site,
@@ -46,16 +47,19 @@ export async function platform(context: SeedContext): Promise<void> {
           jobs: jobsOf(site, createdAt, outcome),
         });
       },
+      settle: async at => {
+        clock.set(at);
+        if (!argocd.store.application(site.name)) {
+          registerPlatform(argocd, site);
+        }
+        await settleApplications(context, [
+          site.name,
+          ...platformEnvironments.map(name => `${site.app.name}-${name}`),
+        ]);
+      },
     },
     now,
   );
-  registerPlatform(argocd, site);
-  await argocd.controller.settle();
-  for (let second = 0; second < 20; second += 1) {
-    context.clock.advance(1000);
-    cluster.step();
-    await argocd.controller.step();
-  }
 }
 
 function jobsOf(
