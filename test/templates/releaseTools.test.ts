@@ -1,5 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { z } from 'zod';
 import { anInput, type TemplateValues } from './anInput';
 import { stopScaffolder } from './startScaffolder';
 import {
@@ -10,6 +12,7 @@ import {
 } from './tools/aRepository';
 import { itWith } from './tools/itWith';
 import { runCiJob } from './tools/runCiJob';
+import { runTool } from './tools/runTool';
 
 interface Variant {
   readonly title: string;
@@ -29,6 +32,15 @@ interface Variant {
   /** What a release of dev calls itself. */
   readonly scope: string;
 }
+
+const podsSchema = z.object({
+  kind: z.enum(['Deployment', 'StatefulSet']),
+  spec: z.object({
+    template: z.object({
+      metadata: z.object({ annotations: z.record(z.unknown()).optional() }),
+    }),
+  }),
+});
 
 const overlay = (environment: string) =>
   `k8s/overlays/${environment}/kustomization.yaml`;
@@ -79,6 +91,34 @@ const variants: readonly Variant[] = [
     scope: 'dev',
   },
   {
+    title: 'Kustomize and a stack',
+    input: { starter: 'stack', services: ['fastapi', 'kafka'] },
+    tool: 'kustomize',
+    suffix: '-kafka',
+    file: overlay,
+    changes: [
+      '-  newName: gitlab.example.com/demo/orders-api/kafka',
+      '-  newTag: unreleased',
+      '+  newName: registry.example.com/demo/orders-api/kafka',
+      '+  newTag: 0a1b2c3d',
+    ],
+    scope: 'dev/kafka',
+  },
+  {
+    title: 'Helm and a stack',
+    input: {
+      starter: 'stack',
+      services: ['fastapi', 'kafka'],
+      packaging: 'helm',
+      registry: 'dockerhub',
+    },
+    tool: 'yq',
+    suffix: '-kafka',
+    file: values,
+    changes: ['-      tag: unreleased', '+      tag: 0a1b2c3d'],
+    scope: 'dev/kafka',
+  },
+  {
     title: 'the platform repository',
     input: { layout: 'platform' },
     tool: 'kustomize',
@@ -97,6 +137,8 @@ const variants: readonly Variant[] = [
 
 describe.each(variants)('a release with $title', variant => {
   const { tool, input, prefix = '', suffix = '', file, scope } = variant;
+  const { root = '' } = variant;
+  const onHelm = tool === 'yq';
   let repository: TestRepository;
 
   beforeAll(async () => {
@@ -178,17 +220,36 @@ describe.each(variants)('a release with $title', variant => {
       const released = await Promise.all(
         ['dev', 'staging', 'prod'].map(async environment => {
           const text = await git(origin, 'show', `main:${file(environment)}`);
-          return text.match(/^ *(?:newTag|tag): .*$/gm);
+          return tagsOf(text);
         }),
       );
       // Quoted, or YAML would read a number.
-      expect(released.map(lines => lines?.map(line => line.trim()))).toEqual([
-        [expect.stringMatching(/ag: "11111111"$/)],
-        [expect.stringMatching(/ag: "22222222"$/)],
-        [expect.stringMatching(/ag: "1111e111"$/)],
+      expect(released).toEqual([
+        ['"11111111"'],
+        ['"22222222"'],
+        ['"1111e111"'],
       ]);
     },
   );
+
+  if (input.starter === 'stack') {
+    itWith(
+      { tools: [tool, 'git', 'sh'] },
+      'lands with those of other services, in the same file and at the same moment',
+      async () => {
+        const origin = await repository.fork('services');
+        await Promise.all([
+          run('release-dev-fastapi', origin, {
+            CI_COMMIT_SHORT_SHA: 'aaaaaaaa',
+          }),
+          run('release-dev-kafka', origin, { CI_COMMIT_SHORT_SHA: 'bbbbbbbb' }),
+        ]);
+
+        const text = await git(origin, 'show', `main:${file('dev')}`);
+        expect(tagsOf(text)).toEqual(['aaaaaaaa', 'bbbbbbbb']);
+      },
+    );
+  }
 
   itWith(
     { tools: [tool, 'git', 'sh'] },
@@ -199,7 +260,7 @@ describe.each(variants)('a release with $title', variant => {
       const edited = path.join(clone, file('dev'));
       await git(repository.root, 'clone', '--quiet', origin, clone);
       const before = (await readFile(edited, 'utf8')).replace(
-        /^resources:/m,
+        /^(?:resources|services):/m,
         '# Measured in spring.\n$&',
       );
       await writeFile(edited, before);
@@ -208,7 +269,7 @@ describe.each(variants)('a release with $title', variant => {
       await release('dev', origin);
 
       const after = await git(origin, 'show', `main:${file('dev')}`);
-      expect(after).toContain('# Measured in spring.\nresources:');
+      expect(after).toContain('# Measured in spring.\n');
       expect(commentsOf(after)).toEqual(commentsOf(before));
     },
   );
@@ -233,20 +294,40 @@ describe.each(variants)('a release with $title', variant => {
   );
 
   itWith(
-    { tools: [tool, 'git', 'sh'] },
-    'has a sister that restarts the pods, and that Git remembers',
-    async () => {
+    { tools: [tool, 'git', 'sh', ...(onHelm ? ['helm'] : [])] },
+    'has a sister that gives all pods a new annotation',
+    async tools => {
       const origin = await repository.fork('restart');
       await run('restart-staging', origin);
-
-      const changes = await lastChange(origin);
-      expect(changes[1]).toBe(`+++ b/${file('staging')}`);
-      expect(changes.slice(2).join('\n')).toMatch(
-        /^(-.*\n)?(\+.*\n)?\+ *(restarted-at|restartedAt): "?\d{4}-\d\d-\d\dT[\d:]+Z"?$/,
-      );
       expect(await git(origin, 'log', '-1', '--format=%s')).toBe(
-        `restart(${scope.replace(/dev$/, 'staging')}) [skip ci]\n`,
+        `restart(${scope.replace(/dev.*$/, 'staging')}) [skip ci]\n`,
       );
+
+      const cwd = path.join(repository.root, 'restarted', root);
+      await git(repository.root, 'clone', '--quiet', origin, 'restarted');
+      const built = onHelm
+        ? await runTool(
+            tools.helm ?? '',
+            ['template', 'charts/orders-api', '--values', file('staging')],
+            { cwd },
+          )
+        : await runTool(
+            tools.kustomize ?? '',
+            ['build', 'k8s/overlays/staging'],
+            { cwd },
+          );
+      const annotations = parseAllDocuments(built).flatMap(document => {
+        const pods = podsSchema.safeParse(document.toJS());
+        return pods.success
+          ? [Object.values(pods.data.spec.template.metadata.annotations ?? {})]
+          : [];
+      });
+      expect(annotations).not.toEqual([]);
+      for (const values of annotations) {
+        expect(values).toContainEqual(
+          expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]+Z$/),
+        );
+      }
     },
   );
 });
@@ -257,6 +338,13 @@ function netChanges(diff: string): readonly string[] {
   const opposite = (line: string) =>
     `${line.startsWith('-') ? '+' : '-'}${line.slice(1)}`;
   return lines.filter(line => !lines.includes(opposite(line)));
+}
+
+/** The tags of what was released, as they are written. */
+function tagsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^ *(?:newTag|tag): (.*)$/gm)].flatMap(
+    ([, tag = '']) => (tag === 'unreleased' ? [] : [tag]),
+  );
 }
 
 function commentsOf(text: string): readonly string[] {
