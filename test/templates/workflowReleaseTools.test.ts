@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { anInput, type TemplateValues } from './anInput';
+import { anInput } from './anInput';
 import { aPlatformInput } from './aPlatformInput';
 import { stopScaffolder } from './startScaffolder';
 import {
@@ -11,59 +11,13 @@ import {
 } from './tools/aRepository';
 import { itWith } from './tools/itWith';
 import { tryWorkflowJob } from './tools/runWorkflowJob';
+import { workflowVariants } from './workflowVariants';
 
 // A busy machine renders slowly.
 jest.setTimeout(60_000);
 
-interface Variant {
-  readonly title: string;
-  readonly input: Partial<TemplateValues>;
-  /** The program that changes the file. */
-  readonly tool: 'kustomize' | 'yq';
-  /** The workflow that releases, and the one that restarts. */
-  readonly workflows: readonly [string, string];
-  /** Of a service in a stack. */
-  readonly suffix?: string;
-  /** The file that says what runs in an environment. */
-  readonly file: (environment: string) => string;
-  /** What a release of dev calls itself. */
-  readonly scope: string;
-}
-
-const overlay = (environment: string) =>
-  `k8s/overlays/${environment}/kustomization.yaml`;
-const own = ['delivery', 'restart'] as const;
-
-const variants: readonly Variant[] = [
-  {
-    title: 'Kustomize',
-    input: {},
-    tool: 'kustomize',
-    workflows: own,
-    file: overlay,
-    scope: 'dev',
-  },
-  {
-    title: 'Helm',
-    input: { packaging: 'helm', registry: 'ecr', secretStore: 'aws-ssm' },
-    tool: 'yq',
-    workflows: own,
-    file: environment =>
-      `charts/orders-api/values-${environment === 'staging' ? 'stage' : environment}.yaml`,
-    scope: 'dev',
-  },
-  {
-    title: 'the platform repository',
-    input: { layout: 'platform', registry: 'dockerhub' },
-    tool: 'kustomize',
-    workflows: ['orders-api', 'orders-api-restart'],
-    file: environment => `apps/orders-api/${overlay(environment)}`,
-    scope: 'orders-api/dev',
-  },
-];
-
-describe.each(variants)('a release with $title', variant => {
-  const { tool, workflows, suffix = '', file, scope } = variant;
+describe.each(workflowVariants)('a release with $title', variant => {
+  const { tool, workflows, suffix = '', file, scope, restart } = variant;
   const needs = { tools: [tool, 'yq', 'git', 'bash'] };
   const input = anInput({
     ...variant.input,
@@ -209,7 +163,7 @@ describe.each(variants)('a release with $title', variant => {
   itWith(needs, 'keeps what people wrote into the file', async () => {
     const origin = await repository.fork('people');
     await change(origin, 'people', text =>
-      text.replace(/^resources:/m, '# Of all things.\n$&'),
+      text.replace(/^( *)resources:/m, '$1# Of all things.\n$&'),
     );
     const comments = (text: string) => text.match(/^ *#.*$/gm);
     const before = await git(origin, 'show', `main:${file('dev')}`);
@@ -217,7 +171,7 @@ describe.each(variants)('a release with $title', variant => {
 
     const after = await git(origin, 'show', `main:${file('dev')}`);
     expect(comments(after)).toEqual(comments(before));
-    expect(comments(after)).toContain('# Of all things.');
+    expect(after).toContain('# Of all things.');
   });
 
   itWith(
@@ -227,7 +181,7 @@ describe.each(variants)('a release with $title', variant => {
       const origin = await repository.fork('overtaken');
       const older = await head(origin);
       await change(origin, 'newer', text =>
-        text.replace(/^resources:/m, '# Newer.\n$&'),
+        text.replace(/^( *)resources:/m, '$1# Newer.\n$&'),
       );
       const newer = await head(origin);
       const tagOf = (sha: string) => sha.slice(0, 8);
@@ -295,7 +249,7 @@ describe.each(variants)('a release with $title', variant => {
         /^(-.*\n)?(\+.*\n)?\+ *(restarted-at|restartedAt): "?\d{4}-\d\d-\d\dT[\d:]+Z"?$/,
       );
       expect(await git(origin, 'log', '-1', '--format=%s')).toBe(
-        `restart(${scope.replace(/dev$/, 'staging')}) [skip ci]\n`,
+        `restart(${restart}) [skip ci]\n`,
       );
     },
   );
