@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ComponentNameField } from '../src/wizard/name/ComponentNameField';
 import { validateComponentName } from '../src/wizard/name/validateComponentName';
 import { SealedSecretsField } from '../src/wizard/secrets/SealedSecretsField';
+import { SummaryField } from '../src/wizard/summary/SummaryField';
 import { validateSealedSecrets } from '../src/wizard/secrets/validateSealedSecrets';
 
 const extensions = [
@@ -17,9 +18,10 @@ const extensions = [
     component: SealedSecretsField,
     validation: validateSealedSecrets,
   },
+  { name: 'GitopsSummary', component: SummaryField },
 ];
 
-/** Both fields in the scaffolder's own stepper; what would be sent is shown at the end. */
+/** The fields in the scaffolder's own stepper; what would be sent is shown at the end. */
 export function DevWizard() {
   const [sent, setSent] = useState<unknown>();
   return (
@@ -27,6 +29,13 @@ export function DevWizard() {
       <Stepper
         extensions={extensions as Parameters<typeof Stepper>[0]['extensions']}
         onCreate={async values => setSent(values)}
+        initialState={{
+          group: 'shop',
+          gitlabHost: 'gitlab.example.com',
+          githubOwner: 'shop',
+          githubHost: 'github.com',
+          argocdInstance: 'main',
+        }}
         manifest={{
           title: 'Python GitOps app',
           steps: [
@@ -41,6 +50,28 @@ export function DevWizard() {
                     type: 'string',
                     'ui:field': 'GitopsComponentName',
                   },
+                  starter: {
+                    title: 'Starter',
+                    type: 'string',
+                    enum: ['fastapi', 'chatbot'],
+                    default: 'chatbot',
+                    'ui:widget': 'radio',
+                  },
+                  ci: {
+                    title: 'Repository and pipeline',
+                    type: 'string',
+                    enum: ['gitlab', 'github'],
+                    default: 'gitlab',
+                    'ui:widget': 'radio',
+                  },
+                  environments: {
+                    title: 'Environments',
+                    type: 'array',
+                    items: { type: 'string', enum: ['dev', 'staging', 'prod'] },
+                    uniqueItems: true,
+                    default: ['dev', 'staging', 'prod'],
+                    'ui:widget': 'checkboxes',
+                  },
                 },
               },
             },
@@ -53,7 +84,25 @@ export function DevWizard() {
                     title: 'Secrets',
                     type: 'object',
                     'ui:field': 'GitopsSealedSecrets',
-                    'ui:options': { keys: ['DATABASE_URL'] },
+                    'ui:options': {
+                      keys: ['DATABASE_URL'],
+                      requiredKeys: {
+                        chatbot: ['DATABASE_PASSWORD', 'API_KEYS'],
+                      },
+                    },
+                  },
+                },
+              },
+            },
+            {
+              title: 'What will be created?',
+              schema: {
+                title: 'What will be created?',
+                properties: {
+                  summary: {
+                    title: 'Summary',
+                    type: 'null',
+                    'ui:field': 'GitopsSummary',
                   },
                 },
               },

@@ -105,7 +105,7 @@ function suiteType(repo: FakeRepo, run: FakeRun, baseUrl: string) {
       updatedAt: run.commit.at.toISOString(),
       workflow: {
         name: run.workflow.name,
-        resourcePath: `/${repo.path}/actions/workflows/${file}`,
+        url: `${baseUrl}/${repo.path}/actions/workflows/${file}`,
       },
     },
     checkRuns: {

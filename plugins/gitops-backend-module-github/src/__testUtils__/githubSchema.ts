@@ -57,7 +57,7 @@ export const githubSchema = buildSchema(`
     updatedAt: DateTime!
     workflow: Workflow!
   }
-  type Workflow implements Node { id: ID! name: String! resourcePath: URI! url: URI! }
+  type Workflow implements Node { id: ID! name: String! url: URI! }
   type CheckRunConnection { nodes: [CheckRun] totalCount: Int! }
   type CheckRun implements Node {
     id: ID!

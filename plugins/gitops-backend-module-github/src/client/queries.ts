@@ -18,7 +18,7 @@ const run = `
                   branch { name }
                   workflowRun {
                     databaseId runNumber event url createdAt updatedAt
-                    workflow { name resourcePath }
+                    workflow { name url }
                   }
                 }
               }

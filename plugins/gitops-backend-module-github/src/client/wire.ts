@@ -37,7 +37,7 @@ const checkSuite = z.object({
       url: text,
       createdAt: z.string(),
       updatedAt: text,
-      workflow: z.object({ name: z.string(), resourcePath: text }),
+      workflow: z.object({ name: z.string(), url: text }),
     })
     .nullish(),
 });

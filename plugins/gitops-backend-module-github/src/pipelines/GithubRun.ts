@@ -71,7 +71,7 @@ export function runsOfHistory(repository: RepositoryRunsWire): GithubRun[] {
             number: run.runNumber,
             workflow: {
               name: run.workflow.name,
-              file: fileOf(run.workflow.resourcePath),
+              file: fileOf(run.workflow.url),
             },
             event: run.event,
             status: mapStatus(suite.status, suite.conclusion),
@@ -96,7 +96,7 @@ export function runsOfHistory(repository: RepositoryRunsWire): GithubRun[] {
     .sort((a, b) => Number(b.id) - Number(a.id));
 }
 
-/** `.github/workflows/delivery.yml` or `/shop/orders/actions/workflows/delivery.yml`. */
+/** `.github/workflows/delivery.yml` or `https://github.com/shop/orders/actions/workflows/delivery.yml`. */
 function fileOf(path: string | undefined): string | undefined {
   const file = path?.split('@')[0].split('/').pop();
   return file && /\.ya?ml$/.test(file) ? file : undefined;
