@@ -41,6 +41,9 @@ const apps = [
   ['chatbot', 'sealed-secrets', []],
   ['chatbot', 'sealed-secrets', ['dev', 'prod']],
   ['chatbot', 'aws-ssm', []],
+  ['stack', 'sealed-secrets', []],
+  ['stack', 'sealed-secrets', ['dev', 'prod']],
+  ['stack', 'aws-ssm', []],
 ] as const;
 
 describe.each(apps)(
@@ -126,7 +129,10 @@ const objectSchema = z
 /** Objects by kind and name, without what may differ: Helm gets the namespace from outside, and has checksums where Kustomize has hashed names. */
 function comparable(built: string): Readonly<Record<string, unknown>> {
   const objects = parseAllDocuments(
-    built.replaceAll(/(orders-api(?:-[a-z]+)*-config)-[a-z0-9]{10}\b/g, '$1'),
+    built.replaceAll(
+      /(orders-api(?:-[a-z]+)*-(?:config|broker))-[a-z0-9]{10}\b/g,
+      '$1',
+    ),
   ).flatMap(document => {
     const object = objectSchema.safeParse(document.toJS());
     return object.success ? [object.data] : [];
@@ -139,11 +145,12 @@ function comparable(built: string): Readonly<Record<string, unknown>> {
   );
 }
 
+const namedSchema = z.object({ name: z.string() });
 const noise = /^(?:checksum\/.*|helm\.sh\/.*|namespace)$/;
 
 function withoutNoise(value: unknown): unknown {
   if (Array.isArray(value)) {
-    return value.map(withoutNoise);
+    return value.map(withoutNoise).sort(byName);
   }
   if (typeof value !== 'object' || value === null) {
     return value;
@@ -153,6 +160,12 @@ function withoutNoise(value: unknown): unknown {
     .map(([key, child]) => [key, withoutNoise(child)] as const)
     .filter(([key, child]) => key !== 'annotations' || !isEmpty(child));
   return Object.fromEntries(entries);
+}
+
+/** Kustomize puts into lists in front what a patch adds. */
+function byName(a: unknown, b: unknown): number {
+  const [first, second] = [a, b].map(each => namedSchema.safeParse(each).data);
+  return first && second ? first.name.localeCompare(second.name) : 0;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -41,18 +41,21 @@ export async function renderPackaging(
   const values = valuesOf(app);
   const chart = `charts/${app.name}`;
   const own = app.packaging === 'helm' ? 'helm' : 'kustomize';
-  const everywhere: readonly SkeletonStep[] = [
-    ...(own === 'kustomize' && app.starter === 'stack'
-      ? []
-      : [{ skeleton: `packaging/${own}` }]),
-    ...(app.starter === 'fastapi'
-      ? []
-      : [{ skeleton: `packaging/${own}-${app.starter}` }]),
-  ].map(step => ({
-    ...step,
-    targetPath: own === 'helm' ? chart : '.',
-    values,
-  }));
+  const everywhere: readonly SkeletonStep[] =
+    own === 'helm'
+      ? [
+          { skeleton: 'packaging/helm', targetPath: chart, values },
+          ...(app.starter === 'fastapi'
+            ? []
+            : [
+                {
+                  skeleton: `packaging/helm-${app.starter}`,
+                  targetPath: chart,
+                  values,
+                },
+              ]),
+        ]
+      : kustomizeBase(app, values);
   const secrets =
     app.secretStore === 'sealed-secrets'
       ? []
@@ -76,6 +79,34 @@ export async function renderPackaging(
     ...secrets,
     { skeleton: 'development/skaffold', values },
   ]);
+}
+
+// A stack has the base once for each service.
+function kustomizeBase(
+  app: PackagedApp,
+  values: ReturnType<typeof valuesOf>,
+): readonly SkeletonStep[] {
+  if (app.starter !== 'stack') {
+    return [
+      { skeleton: 'packaging/kustomize', values },
+      ...(app.starter === 'chatbot'
+        ? [{ skeleton: 'packaging/kustomize-chatbot', values }]
+        : []),
+    ];
+  }
+  return [
+    { skeleton: 'packaging/kustomize-stack', values },
+    ...values.services.map(service => ({
+      skeleton: 'packaging/kustomize/k8s/base',
+      targetPath: `k8s/base/${service.key}`,
+      values: {
+        ...values,
+        name: `${app.name}-${service.key}`,
+        component: app.name,
+        service,
+      },
+    })),
+  ];
 }
 
 const ports: Readonly<Record<string, number>> = {
