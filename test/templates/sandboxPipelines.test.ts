@@ -81,6 +81,18 @@ const cases: readonly Case[] = [
     ),
   },
   {
+    title: 'a stack of services with overlays',
+    input: anInput({
+      name: 'duo',
+      starter: 'stack',
+      services: ['fastapi', 'kafka'],
+      environments: ['dev', 'prod'],
+    }),
+    images: ['fastapi', 'kafka'].map(
+      key => `registry.localhost/demo/duo/${key}`,
+    ),
+  },
+  {
     title: 'a service on Docker Hub in the platform repository',
     input: anInput({
       name: 'mailer',
