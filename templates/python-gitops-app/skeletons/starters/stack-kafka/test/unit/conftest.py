@@ -23,6 +23,12 @@ def broker() -> Iterator[str]:
     del host
 
 
+@pytest.fixture(scope="session")
+def environment(broker: str) -> dict[str, str]:
+    """What the service is told, as a process of its own."""
+    return {"KAFKA_BOOTSTRAP_SERVERS": broker}
+
+
 @pytest.fixture
 def settings(broker: str) -> KafkaSettings:
     """Settings with a topic and a group of their own."""

@@ -20,6 +20,12 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session")
+def environment(data_folder: Path) -> dict[str, str]:
+    """What the service is told, as a process of its own."""
+    return {"DATA_FOLDER": str(data_folder)}
+
+
 @pytest.fixture
 def app() -> FastAPI:
     return create_app(MlflowSettings(environment="test"))

@@ -25,12 +25,13 @@ def streamlit_app(metrics: PageMetrics) -> App:
     """Make it; Streamlit allows one of them in a process to be started."""
     for option, value in _OPTIONS.items():
         config.set_option(option, value)
-    page = Path(__file__).with_name("page.py")
-    return App(page, on_script_error=metrics.note_error)
+    page = App(Path(__file__).with_name("page.py"), on_script_error=metrics.note_error)
+    adopt_logs()
+    return page
 
 
 def adopt_logs() -> None:
-    """Let Streamlit's loggers write as all others do: each has brought a handler of its own."""
+    """Let loggers write as all others do that Streamlit gave handlers of their own, so far."""
     for name in logging.root.manager.loggerDict:
         logger = logging.getLogger(name)
         if hasattr(logger, "streamlit_console_handler"):

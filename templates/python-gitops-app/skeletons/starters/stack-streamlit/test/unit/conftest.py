@@ -9,6 +9,12 @@ from typing import Any
 import pytest
 
 
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    """What the service is told, as a process of its own."""
+    return {}
+
+
 class Neighbours:
     """All other services, at one address."""
 
