@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { aPackagedApp, renderPackaging, short } from './packagedApp';
 import { stopScaffolder } from './startScaffolder';
 import { unrendered } from './unrendered';
@@ -64,6 +65,41 @@ it.each([
   expect(yamlFile(chatbot, valuesOf(environment))).toMatchObject({
     autoscaling: { minReplicas: replicas, maxReplicas: replicas * 2 },
   });
+});
+
+it('says the image and the replicas of each service of a stack', async () => {
+  const files = await render({
+    starter: 'stack',
+    services: ['fastapi', 'mlflow'],
+  });
+
+  expect(unrendered(files)).toEqual([]);
+  expect(yamlFile(files, valuesOf('prod'))).toMatchObject({
+    services: {
+      fastapi: {
+        image: {
+          repository: 'registry.example.com/shop/orders-api/fastapi',
+          tag: 'unreleased',
+        },
+        replicas: 3,
+      },
+      // Its database is a file on a volume.
+      mlflow: { replicas: 1 },
+    },
+  });
+});
+
+it.each([
+  [['kafka'], ['broker.yaml']],
+  [['mlflow', 'fastapi'], ['mlflow.yaml']],
+  [['streamlit'], []],
+])('a stack of %j has %j besides', async (services, extras) => {
+  const files = await render({ starter: 'stack', services });
+  const names = [...files.keys()].filter(file =>
+    /templates\/(broker|mlflow)\.yaml$/.test(file),
+  );
+
+  expect(names.map(file => path.basename(file))).toEqual(extras);
 });
 
 it('has the template of its secret store only', async () => {

@@ -21,6 +21,10 @@ const noSchemas = [
 ]
   .map(file => path.join(schemas, file))
   .find(file => !isReachable(file));
+const schemaLocations = [
+  `${schemas}/{{.NormalizedKubernetesVersion}}{{.StrictSuffix}}/{{.ResourceKind}}{{.KindSuffix}}.json`,
+  `${schemas}/crd/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json`,
+];
 let root: string;
 
 beforeAll(async () => {
@@ -31,93 +35,103 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-const folderOf = async (app: PackagedApp) =>
-  writeFiles(await renderWithSecrets(app), root);
+// Staging has no sealed secret, so that both are seen.
+const sealed = {
+  secretStore: 'sealed-secrets',
+  sealed: ['dev', 'prod'],
+} as const;
+const external = { secretStore: 'aws-ssm' } as const;
+const apps: readonly [string, Partial<PackagedApp>][] = [
+  ['a service with sealed secrets', { starter: 'fastapi', ...sealed }],
+  ['a service with external secrets', { starter: 'fastapi', ...external }],
+  ['a chatbot with sealed secrets', { starter: 'chatbot', ...sealed }],
+  ['a chatbot with external secrets', { starter: 'chatbot', ...external }],
+  ['a stack with sealed secrets', { starter: 'stack', ...sealed }],
+  ['a stack with external secrets', { starter: 'stack', ...external }],
+  ...['fastapi', 'streamlit', 'mlflow', 'kafka'].map(
+    (key): [string, Partial<PackagedApp>] => [
+      `a stack of ${key} only`,
+      { starter: 'stack', services: [key] },
+    ],
+  ),
+];
 
-const apps = [
-  ['fastapi', 'sealed-secrets', []],
-  ['fastapi', 'sealed-secrets', ['dev', 'prod']],
-  ['fastapi', 'aws-ssm', []],
-  ['chatbot', 'sealed-secrets', []],
-  ['chatbot', 'sealed-secrets', ['dev', 'prod']],
-  ['chatbot', 'aws-ssm', []],
-  ['stack', 'sealed-secrets', []],
-  ['stack', 'sealed-secrets', ['dev', 'prod']],
-  ['stack', 'aws-ssm', []],
-] as const;
-
-describe.each(apps)(
-  'a chart of %s with %s in %j',
-  (starter, secretStore, where) => {
-    const app = aPackagedApp({ starter, secretStore, sealed: where });
-
-    itWith(
-      {
-        tools: ['helm', 'kubeconform'],
-        ...(noSchemas && { problem: `no ${noSchemas}` }),
-      },
-      'passes the linter, and gives what the schemas of Kubernetes allow',
-      async tools => {
-        const cwd = await folderOf({ ...app, packaging: 'helm' });
-        for (const environment of environments) {
-          await runTool(
-            tools.helm ?? '',
-            ['lint', '--strict', chart, ...environmentArgs(environment)],
-            { cwd },
-          );
-          const built = await runTool(
-            tools.helm ?? '',
-            chartTemplate(environment),
-            {
-              cwd,
-            },
-          );
-          const summary = await runTool(
-            tools.kubeconform ?? '',
-            [
-              ...['-strict', '-summary', '-kubernetes-version', '1.36.0'],
-              ...[
-                '-schema-location',
-                `${schemas}/{{.NormalizedKubernetesVersion}}{{.StrictSuffix}}/{{.ResourceKind}}{{.KindSuffix}}.json`,
-              ],
-              ...[
-                '-schema-location',
-                `${schemas}/crd/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json`,
-              ],
-            ],
-            { input: built },
-          );
-          expect(summary).toMatch(/Invalid: 0, Errors: 0, Skipped: 0/);
-        }
-      },
+describe.each(apps)('the chart of %s', (_, over) => {
+  const written = once(async () =>
+    writeFiles(
+      await renderWithSecrets(aPackagedApp({ ...over, packaging: 'helm' })),
+      root,
+    ),
+  );
+  const built = async (helm = '') => {
+    const cwd = await written();
+    return Promise.all(
+      environments.map(environment =>
+        runTool(helm, chartTemplate(environment), { cwd }),
+      ),
     );
+  };
 
-    itWith(
-      { tools: ['helm', 'kustomize'] },
-      'asks Kubernetes for the same as the overlays of Kustomize',
-      async tools => {
-        const charts = await folderOf({ ...app, packaging: 'helm' });
-        const overlays = await folderOf({ ...app, packaging: 'kustomize' });
-        for (const environment of environments) {
-          const byHelm = await runTool(
-            tools.helm ?? '',
-            chartTemplate(environment),
-            {
-              cwd: charts,
-            },
-          );
-          const byKustomize = await runTool(
+  itWith(
+    {
+      tools: ['helm', 'kubeconform'],
+      ...(noSchemas && { problem: `no ${noSchemas}` }),
+    },
+    'passes the linter, and gives what the schemas of Kubernetes allow',
+    async tools => {
+      const cwd = await written();
+      for (const environment of environments) {
+        await runTool(
+          tools.helm ?? '',
+          ['lint', '--strict', chart, ...environmentArgs(environment)],
+          { cwd },
+        );
+      }
+      const summary = await runTool(
+        tools.kubeconform ?? '',
+        [
+          ...['-strict', '-summary', '-kubernetes-version', '1.36.0'],
+          ...schemaLocations.flatMap(each => ['-schema-location', each]),
+        ],
+        { input: (await built(tools.helm)).join('\n') },
+      );
+
+      expect(summary).toMatch(/Invalid: 0, Errors: 0, Skipped: 0/);
+    },
+    180_000,
+  );
+
+  itWith(
+    { tools: ['helm', 'kustomize'] },
+    'asks Kubernetes for the same as the overlays of Kustomize',
+    async tools => {
+      const cwd = await writeFiles(
+        await renderWithSecrets(
+          aPackagedApp({ ...over, packaging: 'kustomize' }),
+        ),
+        root,
+      );
+      const byHelm = await built(tools.helm);
+      const byKustomize = await Promise.all(
+        environments.map(environment =>
+          runTool(
             tools.kustomize ?? '',
             ['build', `k8s/overlays/${environment}`],
-            { cwd: overlays },
-          );
+            { cwd },
+          ),
+        ),
+      );
 
-          expect(comparable(byHelm)).toEqual(comparable(byKustomize));
-        }
-      },
-    );
-  },
-);
+      expect(byHelm.map(comparable)).toEqual(byKustomize.map(comparable));
+    },
+    180_000,
+  );
+});
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
 
 const objectSchema = z
   .object({

@@ -174,4 +174,30 @@ describe('the schema of the values', () => {
       expect(run.output).toMatch(reason);
     });
   }
+
+  itWith(
+    { tools: ['helm'] },
+    'refuses a second tracking server, and services without an image, in a stack',
+    async tools => {
+      const cwd = await folderOf(
+        aPackagedApp({ starter: 'stack', packaging: 'helm' }),
+      );
+      const refused = async (...args: readonly string[]) => {
+        const run = await tryTool(
+          tools.helm ?? '',
+          [...chartTemplate('dev'), ...args],
+          { cwd },
+        );
+        expect(run.code).not.toBe(0);
+        return run.output;
+      };
+
+      expect(await refused('--set', 'services.mlflow.replicas=2')).toMatch(
+        /services\/mlflow\/replicas.*maximum/,
+      );
+      expect(await refused('--set', 'services.search.replicas=1')).toMatch(
+        /services\/search.*missing propert.*'image'/,
+      );
+    },
+  );
 });

@@ -6,13 +6,13 @@ import { renderWithSecrets } from './writePackaging';
 
 afterAll(stopScaffolder);
 
-const starters = ['fastapi', 'chatbot'] as const;
-const apps = starters.flatMap(starter =>
-  (['kustomize', 'helm'] as const).flatMap(packaging =>
-    (['sealed-secrets', 'aws-ssm'] as const).map(
-      secretStore => [starter, packaging, secretStore] as const,
-    ),
-  ),
+const apps = (['kustomize', 'helm'] as const).flatMap(
+  packaging =>
+    [
+      ['fastapi', packaging, 'sealed-secrets'],
+      ['chatbot', packaging, 'aws-ssm'],
+      ['stack', packaging, 'sealed-secrets'],
+    ] as const,
 );
 
 describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
@@ -38,15 +38,30 @@ describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
   });
 
   it('builds the images that the manifests ask for, and serves them on this computer', () => {
-    expect(skaffoldFile(files).build.artifacts).toEqual([
-      { image: 'registry.example.com/shop/orders-api' },
-    ]);
-    expect(skaffoldFile(files).portForward).toMatchObject([
-      {
-        resourceName: 'orders-api',
-        namespace: 'orders-api-local',
-        localPort: 8000,
-      },
-    ]);
+    const { build, portForward } = skaffoldFile(files);
+
+    expect(build.artifacts).toEqual(
+      starter === 'stack'
+        ? app.services.map(key => ({
+            image: `registry.example.com/shop/orders-api/${key}`,
+            context: `services/${key}/`,
+          }))
+        : [{ image: 'registry.example.com/shop/orders-api' }],
+    );
+    expect(
+      portForward.map(({ resourceName, localPort }) => [
+        resourceName,
+        localPort,
+      ]),
+    ).toEqual(
+      starter === 'stack'
+        ? [
+            ['orders-api-fastapi', 8000],
+            ['orders-api-streamlit', 8501],
+            ['orders-api-mlflow', 5000],
+            ['orders-api-kafka', 8001],
+          ]
+        : [['orders-api', 8000]],
+    );
   });
 });

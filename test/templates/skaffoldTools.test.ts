@@ -21,13 +21,13 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-const starters = ['fastapi', 'chatbot'] as const;
-const apps = starters.flatMap(starter =>
-  (['kustomize', 'helm'] as const).flatMap(packaging =>
-    (['sealed-secrets', 'aws-ssm'] as const).map(
-      secretStore => [starter, packaging, secretStore] as const,
-    ),
-  ),
+const apps = (['kustomize', 'helm'] as const).flatMap(
+  packaging =>
+    [
+      ['fastapi', packaging, 'sealed-secrets'],
+      ['chatbot', packaging, 'aws-ssm'],
+      ['stack', packaging, 'sealed-secrets'],
+    ] as const,
 );
 
 describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
@@ -63,19 +63,23 @@ describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
     'is a file that Skaffold takes, for development without what only the environment can read',
     async tools => {
       const cwd = await writeFiles(files, root);
-      const built = 'registry.example.com/shop/orders-api:built';
+      const built = skaffoldFile(files).build.artifacts.map(
+        ({ image }) => `${image}:built`,
+      );
       const objects = await rendered(tools, cwd, [
-        ...['--images', built, '--digest-source', 'tag'],
+        ...built.flatMap(image => ['--images', image]),
+        ...['--digest-source', 'tag'],
       ]);
       const kinds = objects.map(({ kind }) => kind);
 
       expect(kinds).toContain('Deployment');
       expect(kinds).not.toContain('SealedSecret');
       expect(kinds).not.toContain('ExternalSecret');
-      expect(
-        objects.find(({ kind }) => kind === 'ConfigMap')?.data,
-      ).toMatchObject({ ENVIRONMENT: 'local', LOG_LEVEL: 'info' });
-      expect(new Set(imagesOf(objects))).toEqual(new Set([built]));
+      expect(configOf(objects)).toMatchObject({
+        ENVIRONMENT: 'local',
+        LOG_LEVEL: 'info',
+      });
+      expect(new Set(imagesOf(objects))).toEqual(new Set(built));
       if (packaging === 'kustomize') {
         expect(
           new Set(objects.map(({ metadata }) => metadata.namespace)),
@@ -94,15 +98,24 @@ describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
       expect(objects.map(({ kind }) => kind)).toContain(
         secretStore === 'aws-ssm' ? 'ExternalSecret' : 'SealedSecret',
       );
-      expect(
-        objects.find(({ kind }) => kind === 'ConfigMap')?.data,
-      ).toMatchObject({ ENVIRONMENT: 'staging' });
+      expect(configOf(objects)).toMatchObject({ ENVIRONMENT: 'staging' });
       expect(new Set(imagesOf(objects))).toEqual(
-        new Set(['registry.example.com/shop/orders-api:unreleased']),
+        new Set(
+          skaffoldFile(files).build.artifacts.map(
+            ({ image }) => `${image}:unreleased`,
+          ),
+        ),
       );
     },
   );
 });
+
+function configOf(objects: Awaited<ReturnType<typeof rendered>>) {
+  return objects.find(
+    ({ kind, metadata }) =>
+      kind === 'ConfigMap' && metadata.name.includes('-config'),
+  )?.data;
+}
 
 /** Images of the app's own: of the service, and of the chatbot's migration. */
 function imagesOf(objects: readonly unknown[]): readonly string[] {
