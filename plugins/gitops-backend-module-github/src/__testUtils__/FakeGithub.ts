@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { ConfigReader } from '@backstage/config';
 import { GithubHosts } from '../hosts/GithubHosts';
+import { type anApp, fakeApp, installationToken } from './fakeApp';
 import { FakeRepo } from './FakeRepo';
 import { fakeGraphql } from './fakeGraphql';
 import { fakeRest, type FakeAnswer } from './fakeRest';
@@ -27,6 +28,8 @@ export interface SeenRequest {
 /** A GitHub in this process: enough of its HTTP API, over real HTTP, to hold the providers against. */
 export class FakeGithub {
   readonly requests: SeenRequest[] = [];
+  /** Owners that installed the App. */
+  readonly installations: string[] = [];
   readonly #repositories = new Map<string, FakeRepo>();
   readonly #server: Server;
   readonly #planned: FakeAnswer[] = [];
@@ -57,12 +60,21 @@ export class FakeGithub {
   }
 
   /** The hosts of a configuration that knows this one only, and github.com as always. */
-  hosts(
-    options: { readonly timeout?: number; readonly longestWait?: number } = {},
-  ) {
+  hosts({
+    timeout,
+    longestWait,
+    ...credentials
+  }: {
+    readonly timeout?: number;
+    readonly longestWait?: number;
+    readonly token?: string;
+    readonly apps?: readonly ReturnType<typeof anApp>[];
+  } = {}) {
+    const integration = { ...this.integration(), ...credentials };
+    const github = [JSON.parse(JSON.stringify(integration))];
     return GithubHosts.fromConfig(
-      new ConfigReader({ integrations: { github: [this.integration()] } }),
-      options,
+      new ConfigReader({ integrations: { github } }),
+      { timeout, longestWait },
     );
   }
 
@@ -111,7 +123,8 @@ export class FakeGithub {
     this.requests.push({ method, url, authorization, body });
     const { status, headers, json, text, delay } =
       this.#planned.shift() ??
-      (authorization === `Bearer ${canaryToken}`
+      fakeApp(this.installations, url.split('?')[0]) ??
+      (this.#isKnown(authorization)
         ? await this.#route(method, url, body, accept)
         : { status: 401, json: { message: 'Bad credentials' } });
     if (delay) {
@@ -120,6 +133,12 @@ export class FakeGithub {
     response
       .writeHead(status, headers)
       .end(text ?? (json === undefined ? '' : JSON.stringify(json)));
+  }
+
+  #isKnown(authorization: string | undefined): boolean {
+    return [canaryToken, ...this.installations.map(installationToken)].some(
+      token => authorization === `Bearer ${token}`,
+    );
   }
 
   async #route(

@@ -29,7 +29,7 @@ function setUp(options: { readonly cacheTtlMs?: number } = {}) {
       [{ entityRef: 'orders', project: orders, detail, mayRead: () => true }],
       ref => changed.push(ref),
     );
-  return { changed, git, pipelines, watch };
+  return { changed, git, hub, pipelines, watch };
 }
 
 describe('Pipelines', () => {
@@ -80,6 +80,32 @@ describe('Pipelines', () => {
     );
     const recent = await pipelines.recent(orders, 10);
     expect(recent?.runs[0].sha).toBe(aSha('a1'));
+  });
+
+  it('looks again at every pipeline of a repository that services share', async () => {
+    const { git, hub, pipelines } = setUp();
+    const parts = ['orders', 'billing'].map(pipeline => ({
+      ...orders,
+      pipeline,
+    }));
+    const changed: string[] = [];
+    hub.watch(
+      parts.map(project => ({
+        entityRef: project.pipeline,
+        project,
+        detail: false,
+        mayRead: () => true,
+      })),
+      ref => changed.push(ref),
+    );
+    await Promise.all(parts.map(part => pipelines.latest(part, 1_000)));
+    git.runs.set('shop/orders', [run('b2')]);
+    pipelines.changed(orders);
+    await eventually(
+      () => changed,
+      seen => seen.includes('orders') && seen.includes('billing'),
+    );
+    expect((await pipelines.latest(parts[1], 0))?.sha).toBe(aSha('b2'));
   });
 
   it('lets a failing provider rest, then recovers', async () => {
