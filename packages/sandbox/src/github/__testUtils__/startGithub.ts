@@ -143,11 +143,11 @@ export async function startGithub(
   };
 }
 
-/** Waits until `probe` gives something, for at most five seconds. */
+/** Waits until `probe` gives something, for at most 20 seconds. */
 export async function eventually<T>(
   probe: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
-  const end = Date.now() + 5000;
+  const end = Date.now() + 20_000;
   for (;;) {
     const found = await probe();
     if (found) {

@@ -75,7 +75,7 @@ const job = z
     /** A reusable workflow. */
     uses: z.string().optional(),
   })
-  .refine(value => value.uses !== undefined || value['runs-on'] != null, {
+  .refine(value => value.uses !== undefined || Boolean(value['runs-on']), {
     message: 'Required property is missing: runs-on',
   });
 

@@ -4,6 +4,7 @@ import { waitingEnvironments } from '../api/actionsApi';
 import { presentWorkflow, workflowIdOf } from '../api/presentRun';
 import type { GithubServices } from '../GithubServices';
 import { encodePath, repositoryUrl } from '../links';
+import type { Environment } from '../model/Environments';
 import type { Repository } from '../model/Repositories';
 import { connectionOf, type ConnectionArguments } from './connection';
 import { commitOf, refOf } from './gitResolvers';
@@ -38,6 +39,7 @@ export function checkSuiteOf(
 ): object {
   const url = runUrl(services, repository, run);
   return {
+    __typename: 'CheckSuite',
     id: `CS_${run.id}`,
     databaseId: run.id,
     app: {
@@ -55,18 +57,35 @@ export function checkSuiteOf(
     updatedAt: run.updatedAt,
     url,
     workflowRun: () => workflowRunOf(services, repository, run),
-    checkRuns: (args: ConnectionArguments) =>
+    checkRuns: (
+      args: ConnectionArguments & {
+        readonly filterBy?: { readonly checkType?: string | null } | null;
+      },
+    ) =>
       connectionOf(
-        latestJobs(run).filter(({ status }) => status !== 'blocked'),
+        (args.filterBy?.checkType === 'ALL'
+          ? run.jobs
+          : latestJobs(run)
+        ).filter(({ status }) => status !== 'blocked'),
         args,
-        job => checkRunOf(job, url),
+        job => checkRunOf(services, repository, run, job),
       ),
   };
 }
 
-function checkRunOf(job: WorkflowJob, runPage: string) {
-  const url = `${runPage}/job/${job.id}`;
+export function checkRunOf(
+  services: GithubServices,
+  repository: Repository,
+  run: WorkflowRun,
+  job: WorkflowJob,
+): object {
+  const url = `${runUrl(services, repository, run)}/job/${job.id}`;
+  const environment =
+    job.status === 'waiting' && job.environment
+      ? services.environments.find(repository.id, job.environment)
+      : undefined;
   return {
+    __typename: 'CheckRun',
     id: `CR_${job.id}`,
     databaseId: job.id,
     name: job.name,
@@ -77,18 +96,24 @@ function checkRunOf(job: WorkflowJob, runPage: string) {
     detailsUrl: url,
     url,
     permalink: url,
+    pendingDeploymentRequest: environment ? requestOf(environment) : null,
   };
 }
 
-function workflowRunOf(
+export function workflowRunOf(
   services: GithubServices,
   repository: Repository,
   run: WorkflowRun,
-) {
+): object {
   const { baseUrl, environments } = services;
   const url = runUrl(services, repository, run);
   const workflowId = workflowIdOf(repository.id, run.path);
+  const workflowUrl = presentWorkflow(baseUrl, repository, {
+    path: run.path,
+    name: run.workflowName,
+  }).html_url;
   return {
+    __typename: 'WorkflowRun',
     id: `WFR_${run.id}`,
     databaseId: run.id,
     fullDatabaseId: String(run.id),
@@ -103,10 +128,8 @@ function workflowRunOf(
       databaseId: workflowId,
       name: run.workflowName,
       state: 'ACTIVE',
-      url: presentWorkflow(baseUrl, repository, {
-        path: run.path,
-        name: run.workflowName,
-      }).html_url,
+      url: workflowUrl,
+      resourcePath: workflowUrl.slice(baseUrl.length),
     },
     checkSuite: () => checkSuiteOf(services, repository, run),
     pendingDeploymentRequests: (args: ConnectionArguments) =>
@@ -115,11 +138,15 @@ function workflowRunOf(
           name => environments.find(repository.id, name) ?? [],
         ),
         args,
-        environment => ({
-          currentUserCanApprove: true,
-          environment: environmentOf(environment),
-        }),
+        requestOf,
       ),
+  };
+}
+
+function requestOf(environment: Environment) {
+  return {
+    currentUserCanApprove: true,
+    environment: environmentOf(environment),
   };
 }
 

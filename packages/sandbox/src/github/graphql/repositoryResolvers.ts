@@ -30,6 +30,7 @@ export function repositoryOf(services: GithubServices, repository: Repository) {
     return name && sha ? refOf(services, repository, { name, sha }) : null;
   };
   return {
+    __typename: 'Repository',
     id: `R_${id}`,
     databaseId: id,
     name: repository.name,

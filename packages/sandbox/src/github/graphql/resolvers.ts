@@ -4,6 +4,7 @@ import type { FileAction } from '../../git';
 import type { GithubServices } from '../GithubServices';
 import { findAccount, TOKEN_USER } from '../model/accounts';
 import { refOf } from './gitResolvers';
+import { nodeOf } from './nodeOf';
 import { ownerOf, repositoryOf } from './repositoryResolvers';
 
 interface CommitInput {
@@ -59,6 +60,10 @@ export function createRoot(services: GithubServices) {
       }
       return ownerOf(services, login);
     },
+    node: ({ id }: { readonly id: string }) => nodeOf(services, id),
+    nodes: ({ ids }: { readonly ids: readonly string[] }) =>
+      // each fails on its own
+      ids.map(async id => nodeOf(services, id)),
     createCommitOnBranch: async ({
       input,
     }: {

@@ -14,7 +14,10 @@ export const githubSchema = buildSchema(`
     rateLimit(dryRun: Boolean): RateLimit
     repository(owner: String!, name: String!, followRenames: Boolean): Repository
     organization(login: String!): Organization
+    node(id: ID!): Node
+    nodes(ids: [ID!]!): [Node]!
   }
+  interface Node { id: ID! }
   type Mutation {
     createCommitOnBranch(input: CreateCommitOnBranchInput!): CreateCommitOnBranchPayload
   }
@@ -44,7 +47,7 @@ export const githubSchema = buildSchema(`
   input DeploymentOrder { field: DeploymentOrderField! direction: OrderDirection! }
   enum PullRequestState { OPEN CLOSED MERGED }
 
-  type Repository {
+  type Repository implements Node {
     id: ID!
     databaseId: Int
     name: String!
@@ -68,9 +71,9 @@ export const githubSchema = buildSchema(`
     environments(first: Int, last: Int, after: String, before: String): EnvironmentConnection!
   }
   type EnvironmentConnection { totalCount: Int! nodes: [Environment] pageInfo: PageInfo! }
-  type Environment { id: ID! databaseId: Int name: String! }
+  type Environment implements Node { id: ID! databaseId: Int name: String! }
 
-  type Ref {
+  type Ref implements Node {
     id: ID!
     name: String!
     prefix: String!
@@ -86,7 +89,7 @@ export const githubSchema = buildSchema(`
     pageInfo: PageInfo!
   }
   type PullRequestEdge { cursor: String! node: PullRequest }
-  type PullRequest {
+  type PullRequest implements Node {
     id: ID!
     databaseId: Int
     number: Int!
@@ -102,16 +105,16 @@ export const githubSchema = buildSchema(`
   }
 
   interface GitObject { id: ID! oid: GitObjectID! abbreviatedOid: String! commitUrl: URI! }
-  type Blob implements GitObject {
+  type Blob implements Node & GitObject {
     id: ID! oid: GitObjectID! abbreviatedOid: String! commitUrl: URI!
     byteSize: Int! isBinary: Boolean isTruncated: Boolean! text: String
   }
-  type Tree implements GitObject {
+  type Tree implements Node & GitObject {
     id: ID! oid: GitObjectID! abbreviatedOid: String! commitUrl: URI!
     entries: [TreeEntry!]
   }
   type TreeEntry { name: String! path: String type: String! mode: Int! oid: GitObjectID! object: GitObject }
-  type Commit implements GitObject {
+  type Commit implements Node & GitObject {
     id: ID! oid: GitObjectID! abbreviatedOid: String! commitUrl: URI!
     url: URI!
     message: String!
@@ -139,7 +142,9 @@ export const githubSchema = buildSchema(`
   enum CheckConclusionState {
     ACTION_REQUIRED TIMED_OUT CANCELLED FAILURE SUCCESS NEUTRAL SKIPPED STARTUP_FAILURE STALE
   }
-  type CheckSuite {
+  enum CheckRunType { ALL LATEST }
+  input CheckRunFilter { appId: Int checkName: String checkType: CheckRunType }
+  type CheckSuite implements Node {
     id: ID!
     databaseId: Int
     app: App
@@ -151,11 +156,13 @@ export const githubSchema = buildSchema(`
     updatedAt: DateTime!
     url: URI!
     workflowRun: WorkflowRun
-    checkRuns(first: Int, last: Int, after: String, before: String): CheckRunConnection
+    checkRuns(
+      first: Int, last: Int, after: String, before: String, filterBy: CheckRunFilter
+    ): CheckRunConnection
   }
   type App { id: ID! databaseId: Int name: String! slug: String! }
   type CheckRunConnection { totalCount: Int! nodes: [CheckRun] pageInfo: PageInfo! }
-  type CheckRun {
+  type CheckRun implements Node {
     id: ID!
     databaseId: Int
     name: String!
@@ -166,8 +173,9 @@ export const githubSchema = buildSchema(`
     detailsUrl: URI
     url: URI!
     permalink: URI!
+    pendingDeploymentRequest: DeploymentRequest
   }
-  type WorkflowRun {
+  type WorkflowRun implements Node {
     id: ID!
     databaseId: Int
     fullDatabaseId: BigInt
@@ -181,7 +189,9 @@ export const githubSchema = buildSchema(`
     checkSuite: CheckSuite!
     pendingDeploymentRequests(first: Int, last: Int, after: String, before: String): DeploymentRequestConnection!
   }
-  type Workflow { id: ID! databaseId: Int name: String! state: String! url: URI! }
+  type Workflow implements Node {
+    id: ID! databaseId: Int name: String! state: String! url: URI! resourcePath: URI!
+  }
   type DeploymentRequestConnection { totalCount: Int! nodes: [DeploymentRequest] pageInfo: PageInfo! }
   type DeploymentRequest { currentUserCanApprove: Boolean! environment: Environment! }
 
@@ -189,7 +199,7 @@ export const githubSchema = buildSchema(`
     ABANDONED ACTIVE DESTROYED ERROR FAILURE INACTIVE IN_PROGRESS PENDING QUEUED SUCCESS WAITING
   }
   type DeploymentConnection { totalCount: Int! nodes: [Deployment] pageInfo: PageInfo! }
-  type Deployment {
+  type Deployment implements Node {
     id: ID!
     databaseId: Int
     commitOid: String!

@@ -8,6 +8,14 @@ import { sendRefusal } from './page';
 import { pullPage, pullPath } from './pullPages';
 import { runPath } from './runPages';
 
+const answerRefusals: ErrorRequestHandler = (error, _req, res, next) => {
+  if (error instanceof InputError || error instanceof ConflictError) {
+    sendRefusal(res, 409, error.message);
+  } else {
+    next(error);
+  }
+};
+
 /**
  * The buttons of the web pages. There is no login here, so a request has to come from one of these pages: browsers say so in
  * `Origin`, which no other site can set.
@@ -71,14 +79,6 @@ export function createActions(services: GithubServices) {
   router.use(answerRefusals);
   return router;
 }
-
-const answerRefusals: ErrorRequestHandler = (error, _req, res, next) => {
-  if (error instanceof InputError || error instanceof ConflictError) {
-    sendRefusal(res, 409, error.message);
-  } else {
-    next(error);
-  }
-};
 
 function fromOwnPage(baseUrl: string): RequestHandler {
   const own = new URL(baseUrl).origin;

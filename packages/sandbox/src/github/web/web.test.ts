@@ -17,6 +17,9 @@ jobs:
     steps: [{ run: docker push registry.localhost/app:1 }]
 `;
 
+// other work may slow this machine down
+jest.setTimeout(30_000);
+
 describe('web pages', () => {
   let github: RunningGithub;
 
@@ -36,10 +39,7 @@ describe('web pages', () => {
       '.github/workflows/delivery.yml': workflow,
     });
   });
-  afterAll(async () => {
-    expect(github.errors).toEqual([]);
-    await github.stop();
-  });
+  afterAll(() => github.stop());
 
   const open = async (path: string) => {
     const response = await fetch(`${github.baseUrl}${path}`);
@@ -152,10 +152,15 @@ describe('web pages', () => {
   it.each(['https://evil.example', 'null', null])(
     'do nothing for %s',
     async origin => {
+      await github.world.runs.settled();
       const before = runs().length;
       const path = '/demo/app/actions/workflows/delivery.yml/dispatch';
       expect((await press(path, origin)).status).toBe(403);
       expect(runs()).toHaveLength(before);
     },
   );
+
+  it('never failed behind the scenes', () => {
+    expect(github.errors).toEqual([]);
+  });
 });

@@ -15,11 +15,10 @@ export function asText(value: unknown): string {
   if (value === null || value === undefined) {
     return '';
   }
-  return typeof value === 'object'
-    ? Array.isArray(value)
-      ? 'Array'
-      : 'Object'
-    : String(value);
+  if (typeof value === 'object') {
+    return Array.isArray(value) ? 'Array' : 'Object';
+  }
+  return String(value);
 }
 
 /** Texts without regard to case; values of different types as numbers; lists and objects only to themselves. */
