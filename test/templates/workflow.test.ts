@@ -10,10 +10,17 @@ afterAll(stopScaffolder);
 
 const aGithubInput = (over: Partial<TemplateValues> = {}) =>
   anInput({ ci: 'github', githubHost: 'github.com', ...over });
+const rendered = new Map<string, Promise<ReadonlyMap<string, string>>>();
+const render = (over: Partial<TemplateValues> = {}) => {
+  const key = JSON.stringify(over);
+  const files = rendered.get(key) ?? renderTemplate(aGithubInput(over));
+  rendered.set(key, files);
+  return files;
+};
 const workflow = async (over?: Partial<TemplateValues>, name?: string) =>
-  workflowOf(await renderTemplate(aGithubInput(over)), name);
-const usesOf = (rendered: Workflow, job: string) =>
-  jobOf(rendered, job).steps.flatMap(({ uses }) => uses ?? []);
+  workflowOf(await render(over), name);
+const usesOf = (all: Workflow, job: string) =>
+  jobOf(all, job).steps.flatMap(({ uses }) => uses ?? []);
 
 describe('the workflow', () => {
   it('goes from checks over one image through the environments in order', async () => {
@@ -109,7 +116,7 @@ describe('the workflow', () => {
     ).toEqual(
       ['dev', 'staging', 'prod'].map(environment => [
         `release-${environment}`,
-        { group: `orders-api-${environment}`, 'cancel-in-progress': false },
+        { group: `orders-api/${environment}`, 'cancel-in-progress': false },
       ]),
     );
   });
@@ -133,16 +140,16 @@ describe('the workflow', () => {
   );
 
   it('asks AWS for a role instead of keeping a key', async () => {
-    const rendered = await workflow({ registry: 'ecr' });
+    const own = await workflow({ registry: 'ecr' });
 
-    expect(usesOf(rendered, 'build').map(uses => uses.split('@')[0])).toEqual([
+    expect(usesOf(own, 'build').map(uses => uses.split('@')[0])).toEqual([
       'actions/checkout',
       'docker/setup-buildx-action',
       'aws-actions/configure-aws-credentials',
       'aws-actions/amazon-ecr-login',
       'docker/build-push-action',
     ]);
-    expect(JSON.stringify(rendered)).not.toMatch(/AWS_(ACCESS|SECRET)/);
+    expect(JSON.stringify(own)).not.toMatch(/AWS_(ACCESS|SECRET)/);
   });
 
   it('pushes the image that the manifests will name', async () => {
@@ -182,7 +189,7 @@ describe('the workflow', () => {
     expect(jobs['release-prod-kafka']).toMatchObject({
       needs: ['changes', 'release-dev-kafka'],
       environment: 'prod',
-      concurrency: { group: 'orders-api-prod-kafka' },
+      concurrency: { group: 'orders-api/prod/kafka' },
     });
     expect(jobs['unit-tests-kafka']?.defaults.run).toEqual({
       'working-directory': 'services/kafka',
@@ -190,15 +197,15 @@ describe('the workflow', () => {
   });
 
   it('minds its own folder in a platform repository', async () => {
-    const files = await renderTemplate(aGithubInput({ layout: 'platform' }));
-    const rendered = workflowOf(files, 'orders-api');
+    const files = await render({ layout: 'platform' });
+    const own = workflowOf(files, 'orders-api');
     const paths = ['apps/orders-api/**', '.github/workflows/orders-api.yml'];
 
-    expect(rendered.on).toMatchObject({
+    expect(own.on).toMatchObject({
       push: { branches: ['main'], paths },
       pull_request: { paths },
     });
-    expect(rendered.defaults.run).toMatchObject({
+    expect(own.defaults.run).toMatchObject({
       'working-directory': 'apps/orders-api',
     });
     expect(
@@ -212,12 +219,12 @@ describe('the workflow', () => {
 
 describe('the restart', () => {
   it('asks where, and whether it is meant', async () => {
-    const rendered = await workflow(
+    const restart = await workflow(
       { environments: ['dev', 'prod'] },
       'restart',
     );
 
-    expect(rendered.on).toMatchObject({
+    expect(restart.on).toMatchObject({
       workflow_dispatch: {
         inputs: {
           environment: { type: 'choice', options: ['dev', 'prod'] },
@@ -225,6 +232,6 @@ describe('the restart', () => {
         },
       },
     });
-    expect(jobOf(rendered, 'restart').if).toMatch(/^inputs\.confirmed && /);
+    expect(jobOf(restart, 'restart').if).toMatch(/^inputs\.confirmed && /);
   });
 });
