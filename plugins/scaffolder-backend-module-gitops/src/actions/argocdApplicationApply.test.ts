@@ -57,6 +57,7 @@ describe('argocd:application:apply', () => {
         },
         syncPolicy: {
           automated: { prune: true, selfHeal: true },
+          retry: { limit: 5, refresh: true },
           syncOptions: ['CreateNamespace=true'],
         },
       },
@@ -92,7 +93,7 @@ describe('argocd:application:apply', () => {
   });
 
   it('says how often a failed sync is tried again, when asked', async () => {
-    const retry = { limit: 5, refresh: true };
+    const retry = { limit: -1 };
     await runAction(action(), { ...input, syncPolicy: { retry } });
     expect(
       world.state.applications.get('orders-dev')?.spec?.syncPolicy,

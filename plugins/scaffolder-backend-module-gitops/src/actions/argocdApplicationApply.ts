@@ -87,7 +87,7 @@ export function createArgocdApplicationApplyAction(options: {
                     ),
                 })
                 .optional()
-                .describe("Default: Argo CD's own"),
+                .describe('Default: five, each with the newest commit'),
             })
             .optional(),
         validate: z =>

@@ -28,6 +28,12 @@ export interface ApplicationInput {
   };
 }
 
+/**
+ * Argo CD's own number of attempts, but each with the newest commit: a sync that waits in vain, such as a migration for the image
+ * of a first release, would otherwise be repeated as it was, and keep the release that mends it waiting.
+ */
+const newestRetry = { limit: 5, refresh: true };
+
 /** An `Application` that syncs by itself and, once deleted, takes along what it deployed. */
 export function applicationManifest(
   input: ApplicationInput,
@@ -38,7 +44,7 @@ export function applicationManifest(
     prune = true,
     selfHeal = true,
     options = ['CreateNamespace=true'],
-    retry,
+    retry = newestRetry,
   } = input.syncPolicy ?? {};
   return {
     metadata: {
@@ -68,7 +74,7 @@ export function applicationManifest(
       syncPolicy: {
         ...(automated && { automated: { prune, selfHeal } }),
         ...(options.length > 0 && { syncOptions: options }),
-        ...(retry && { retry }),
+        ...(automated && { retry }),
       },
     },
   };
