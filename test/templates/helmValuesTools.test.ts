@@ -112,6 +112,36 @@ describe('a change', () => {
   );
 });
 
+describe('the restart job of the pipeline', () => {
+  itWith(
+    { tools: ['helm', 'yq'] },
+    'adds one line, and replaces the pods of every service',
+    async tools => {
+      const cwd = await folderOf(
+        aPackagedApp({ starter: 'stack', packaging: 'helm' }),
+      );
+      const file = path.join(cwd, chart, 'values-dev.yaml');
+      const before = (await readFile(file, 'utf8')).trimEnd().split('\n');
+      await runTool(
+        tools.yq ?? '',
+        ['-i', '.restartedAt = strenv(NOW)', file],
+        {
+          env: { NOW: '2026-01-02T03:04:05Z' },
+        },
+      );
+      const after = (await readFile(file, 'utf8')).trimEnd().split('\n');
+      const built = await runTool(tools.helm ?? '', chartTemplate('dev'), {
+        cwd,
+      });
+
+      expect(after.slice(0, -1)).toEqual(before);
+      expect(
+        built.match(/^ {8}restarted-at: "2026-01-02T03:04:05Z"$/gm),
+      ).toHaveLength(4);
+    },
+  );
+});
+
 describe('the schema of the values', () => {
   itWith(
     { tools: ['helm'] },
