@@ -31,6 +31,15 @@ export interface CreationEnvironment {
 /** Short names, as Helm's values files and parameters of AWS have them. */
 const shortNames: Readonly<Record<string, string>> = { staging: 'stage' };
 
+const serviceNames: Readonly<Record<string, string>> = {
+  fastapi: 'FastAPI',
+  streamlit: 'Streamlit',
+  mlflow: 'MLflow',
+  kafka: 'Kafka',
+};
+
+const nameOf = ({ name }: Creation) => name || '<name>';
+
 /** Says what the wizard of `python-gitops-app` will create from the data of its form, complete or not. @public */
 export function describeCreation(formData: unknown): CreationSummary {
   const creation = readCreation(formData);
@@ -51,8 +60,6 @@ export function describeCreation(formData: unknown): CreationSummary {
     needs: describeNeeds(creation),
   };
 }
-
-const nameOf = ({ name }: Creation) => name || '<name>';
 
 function repository(creation: Creation): string[] {
   const { ci, layout, platformRepository } = creation;
@@ -102,13 +109,6 @@ function starter({ starter: kind, services }: Creation): string {
       return kind satisfies never;
   }
 }
-
-const serviceNames: Readonly<Record<string, string>> = {
-  fastapi: 'FastAPI',
-  streamlit: 'Streamlit',
-  mlflow: 'MLflow',
-  kafka: 'Kafka',
-};
 
 function pipeline(creation: Creation): string[] {
   const { ci, starter: kind } = creation;
