@@ -14,7 +14,7 @@ import {
   type OperationState,
 } from './model';
 import { refreshApplication, statusAfterRefresh } from './refreshApplication';
-import { nextAttemptAt, timeOfDay } from './retrySync';
+import { stateAfterFailure, stateOfRetry } from './retrySync';
 import { runSync } from './runSync';
 
 export interface ControllerOptions {
@@ -206,7 +206,8 @@ export class ApplicationController {
       return;
     }
     if (retrying) {
-      this.#retry(name, state);
+      const next = stateOfRetry(state, this.#options.clock.now(), this.#second);
+      this.#setOperationState(name, next ?? state);
       return;
     }
     const project = store.project(application.spec.project);
@@ -232,44 +233,17 @@ export class ApplicationController {
   }
 
   #finishOrRetry(name: string, state: OperationState): void {
-    const { clock, speed = 1 } = this.#options;
-    const next =
-      state.phase === 'Succeeded'
-        ? undefined
-        : nextAttemptAt(state, clock.now(), 1000 / speed);
-    if (!next) {
+    const next = stateAfterFailure(
+      state,
+      this.#options.clock.now(),
+      this.#second,
+    );
+    if (state.phase === 'Succeeded' || !next) {
       this.#finish(name, state);
       return;
     }
-    const retryCount = (state.retryCount ?? 0) + 1;
-    this.#setOperationState(name, {
-      ...state,
-      phase: 'Running',
-      retryCount,
-      message: `${state.message}. Retrying attempt #${retryCount} at ${timeOfDay(next)}.`,
-    });
+    this.#setOperationState(name, next);
     this.request(name);
-  }
-
-  /** The next attempt, once it is time; with `refresh` it takes the newest commit. */
-  #retry(name: string, state: OperationState): void {
-    const { clock, speed = 1 } = this.#options;
-    const { finishedAt, syncResult: _, ...rest } = state;
-    const before = { ...state, retryCount: (state.retryCount ?? 1) - 1 };
-    const due = nextAttemptAt(before, new Date(finishedAt ?? 0), 1000 / speed);
-    if (due && due > clock.now()) {
-      return;
-    }
-    const { revision, revisions, ...sync } = state.operation.sync;
-    const newest = state.operation.retry.refresh === true;
-    this.#setOperationState(name, {
-      ...rest,
-      message: `Retrying operation. Attempt #${state.retryCount}`,
-      operation: {
-        ...state.operation,
-        sync: newest ? sync : { ...sync, revision, revisions },
-      },
-    });
   }
 
   #finish(name: string, state: OperationState): void {
@@ -329,6 +303,11 @@ export class ApplicationController {
     return finishedAt
       ? ((clock.now().getTime() - Date.parse(finishedAt)) / 1000) * speed
       : Number.POSITIVE_INFINITY;
+  }
+
+  /** How long a second of its time lasts, in milliseconds. */
+  get #second(): number {
+    return 1000 / (this.#options.speed ?? 1);
   }
 
   #now(): string {

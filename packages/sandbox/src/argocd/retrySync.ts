@@ -2,19 +2,56 @@ import type { OperationState, RetryStrategy } from './model';
 
 const defaults = { duration: 5, factor: 2, maxDuration: 180 };
 
-/** When the next attempt may begin, or undefined when there is none; `second` is how long one lasts. Rules: Argo CD's `RetryStrategy.NextRetryAt`. */
-export function nextAttemptAt(
+/** The state of an operation that failed and is tried again later; undefined when it has had its attempts. */
+export function stateAfterFailure(
   state: OperationState,
-  finishedAt: Date,
-  second = 1000,
-): Date | undefined {
-  const { retry } = state.operation;
-  const { limit = 0 } = retry;
+  now: Date,
+  second: number,
+): OperationState | undefined {
+  const { limit = 0 } = state.operation.retry;
   const count = state.retryCount ?? 0;
   if (limit >= 0 && count >= limit) {
     return undefined;
   }
-  return new Date(finishedAt.getTime() + secondsBefore(retry, count) * second);
+  const at = timeOfDay(attemptAt(state.operation.retry, count, now, second));
+  return {
+    ...state,
+    phase: 'Running',
+    retryCount: count + 1,
+    message: `${state.message}. Retrying attempt #${count + 1} at ${at}.`,
+  };
+}
+
+/** The state with which the next attempt begins, once it is time; with `refresh` it takes the newest commit. */
+export function stateOfRetry(
+  state: OperationState,
+  now: Date,
+  second: number,
+): OperationState | undefined {
+  const { finishedAt, syncResult: _, operation, ...rest } = state;
+  const { retryCount = 1 } = rest;
+  const failedAt = new Date(finishedAt ?? 0);
+  if (attemptAt(operation.retry, retryCount - 1, failedAt, second) > now) {
+    return undefined;
+  }
+  const { revision, revisions, ...newest } = operation.sync;
+  return {
+    ...rest,
+    message: `Retrying operation. Attempt #${retryCount}`,
+    operation: operation.retry.refresh
+      ? { ...operation, sync: newest }
+      : operation,
+  };
+}
+
+/** Rules: Argo CD's `RetryStrategy.NextRetryAt`. */
+function attemptAt(
+  retry: RetryStrategy,
+  count: number,
+  failedAt: Date,
+  second: number,
+): Date {
+  return new Date(failedAt.getTime() + secondsBefore(retry, count) * second);
 }
 
 function secondsBefore({ backoff }: RetryStrategy, count: number): number {
@@ -46,7 +83,7 @@ function durationOf(text: string | undefined): number | undefined {
 }
 
 /** As Argo CD writes it in messages: `3:04PM`. */
-export function timeOfDay(at: Date): string {
+function timeOfDay(at: Date): string {
   const hours = at.getUTCHours();
   const minutes = String(at.getUTCMinutes()).padStart(2, '0');
   return `${hours % 12 || 12}:${minutes}${hours < 12 ? 'AM' : 'PM'}`;

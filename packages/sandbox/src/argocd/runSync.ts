@@ -1,14 +1,7 @@
 import type { Cluster } from '../cluster';
-import { imagesOf, podTemplateOf } from '../cluster/podTemplate';
-import {
-  groupOf,
-  RenderError,
-  versionOf,
-  type KubernetesObject,
-} from '../render';
-import { isNamespaced } from '../render/KubernetesObject';
+import { groupOf, RenderError } from '../render';
 import { declarationProblem } from './DeclaredObjects';
-import { deletePolicies, hasSyncOption, isHook, waveOf } from './hooks';
+import { deletePolicies } from './hooks';
 import type { ManifestSource, TargetState } from './ManifestSource';
 import type {
   Application,
@@ -18,7 +11,9 @@ import type {
   ResourceResult,
 } from './model';
 import { resourceProblem } from './projectRules';
+import { isSelected, pruneExtra } from './pruneExtra';
 import { revisionFields } from './refreshApplication';
+import { resultOf, resultOfApply, withPhase } from './syncResults';
 import { isSameStep, syncTasks, taskState, type SyncTask } from './syncTasks';
 
 /** How an operation ended, or how far it is while its phase is `Running`. */
@@ -183,28 +178,6 @@ function waitingFor(tasks: readonly SyncTask[]): string {
   return `waiting for ${what} ${groupOf(object)}/${object.kind}/${object.metadata.name}${more}`;
 }
 
-function withPhase(
-  result: ResourceResult,
-  tasks: readonly SyncTask[],
-  states: ReadonlyMap<SyncTask, string>,
-): ResourceResult {
-  const task = tasks.find(
-    ({ object, phase }) =>
-      phase === result.syncPhase &&
-      object.kind === result.kind &&
-      object.metadata.name === result.name &&
-      groupOf(object) === result.group,
-  );
-  switch (task && states.get(task)) {
-    case 'succeeded':
-      return { ...result, hookPhase: 'Succeeded' };
-    case 'failed':
-      return { ...result, hookPhase: 'Failed' };
-    default:
-      return result;
-  }
-}
-
 function ensureNamespace(
   application: Application,
   cluster: Cluster,
@@ -234,88 +207,4 @@ function ensureNamespace(
       syncPhase: 'PreSync',
     },
   ];
-}
-
-/** What nobody asks for any more goes, later waves first. */
-function pruneExtra(
-  application: Application,
-  target: TargetState,
-  operation: Operation,
-  cluster: Cluster,
-): readonly ResourceResult[] {
-  const { name } = application.metadata;
-  const wanted = new Set(target.objects.map(object => cluster.find(object)));
-  return cluster
-    .recordsOf(name)
-    .filter(
-      record =>
-        record.application === name &&
-        !wanted.has(record) &&
-        !isHook(record.object) &&
-        isSelected(record.object, operation.sync.resources),
-    )
-    .sort((a, b) => waveOf(b.object) - waveOf(a.object))
-    .map(({ object }) => {
-      if (!operation.sync.prune) {
-        return resultOf(object, 'PruneSkipped', 'ignored (requires pruning)');
-      }
-      if (hasSyncOption(object, 'Prune=false')) {
-        return resultOf(object, 'PruneSkipped', 'ignored (no prune)');
-      }
-      if (!operation.sync.dryRun) {
-        cluster.delete(object);
-      }
-      return resultOf(object, 'Pruned', 'pruned');
-    });
-}
-
-function isSelected(
-  object: KubernetesObject,
-  resources: Operation['sync']['resources'],
-): boolean {
-  return (
-    !resources ||
-    resources.length === 0 ||
-    resources.some(
-      item =>
-        (item.group ?? '') === groupOf(object) &&
-        item.kind === object.kind &&
-        item.name === object.metadata.name,
-    )
-  );
-}
-
-function resultOfApply(task: SyncTask, verb: string): ResourceResult {
-  const { object } = task;
-  return {
-    ...resultOf(object, 'Synced', `${resourceName(object)} ${verb}`),
-    syncPhase: task.phase,
-    ...(task.isHook && { hookType: task.phase }),
-  };
-}
-
-function resultOf(
-  object: KubernetesObject,
-  status: ResourceResult['status'],
-  message: string,
-): ResourceResult {
-  const images = imagesOf(podTemplateOf(object));
-  return {
-    group: groupOf(object),
-    version: versionOf(object),
-    kind: object.kind,
-    namespace: isNamespaced(object) ? (object.metadata.namespace ?? '') : '',
-    name: object.metadata.name,
-    status,
-    message,
-    hookPhase: status === 'SyncFailed' ? 'Failed' : 'Running',
-    syncPhase: 'Sync',
-    ...(images.length > 0 && { images }),
-  };
-}
-
-function resourceName(object: KubernetesObject): string {
-  const group = groupOf(object);
-  const kind = object.kind.toLowerCase();
-  return `${group ? `${kind}.${group}` : kind}/${object.metadata.name}`;
 }
