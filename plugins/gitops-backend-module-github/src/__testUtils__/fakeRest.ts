@@ -174,6 +174,7 @@ function runType(repo: FakeRepo, baseUrl: string, run: FakeRun) {
     ...stateOf(run),
     head_branch: run.branch,
     head_sha: run.commit.sha,
+    check_suite_node_id: `CS_${run.id}`,
     html_url: `${baseUrl}/${repo.path}/actions/runs/${run.id}`,
     created_at: at,
     run_started_at: at,

@@ -127,6 +127,7 @@ const runAnswer = z.object({
   head_branch: text,
   head_sha: z.string(),
   html_url: text,
+  check_suite_node_id: text,
   created_at: z.string(),
   run_started_at: text,
   updated_at: text,

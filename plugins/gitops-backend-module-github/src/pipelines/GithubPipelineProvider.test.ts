@@ -115,6 +115,12 @@ describe('the workflow runs of GitHub', () => {
         'Add orders [skip ci]',
         undefined,
       ]);
+      expect(runs.map(run => run?.currentStage)).toEqual([
+        'ship',
+        'ship',
+        'ship',
+        undefined,
+      ]);
       expect(runs[0]?.project).toEqual(refOf('shop/platform', 'orders.yml'));
     });
 

@@ -21,7 +21,7 @@ export interface GithubRun {
   readonly startedAt?: string;
   readonly updatedAt?: string;
   readonly webUrl?: string;
-  /** Node of its check suite, where GraphQL told of it. */
+  /** Node of its check suite. */
   readonly suite?: string;
 }
 
@@ -50,6 +50,7 @@ export function runOfRest(run: RunWire): GithubRun {
     startedAt: run.run_started_at ?? run.created_at,
     updatedAt: run.updated_at,
     webUrl: run.html_url,
+    suite: run.check_suite_node_id,
   };
 }
 
