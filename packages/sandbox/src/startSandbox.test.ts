@@ -75,6 +75,10 @@ const promised = {
   'notifier-dev': 'Synced Healthy',
   'notifier-staging': 'Synced Healthy',
   'notifier-prod': 'Synced Healthy',
+  'github-platform': 'Synced Healthy',
+  'postman-dev': 'Synced Healthy',
+  'postman-staging': 'Synced Healthy',
+  'postman-prod': 'Synced Healthy',
 };
 
 describe('a new sandbox', () => {
@@ -95,6 +99,7 @@ describe('a new sandbox', () => {
       dataDir,
       gitlabPort: port(sandbox.gitlabUrl),
       argocdPort: port(sandbox.argocdUrl),
+      githubPort: port(sandbox.githubUrl),
     });
     expect(await states(sandbox)).toEqual(promised);
   }, 60_000);
@@ -124,6 +129,21 @@ describe('a new sandbox', () => {
       greeter: undefined,
     });
   });
+
+  it('lets somebody approve the release that waits at GitHub', async () => {
+    const { github, argocd, gitlab } = sandbox.world;
+    const { id } = github.repositories.get('demo/platform');
+    const [run] = github.runs.list(id);
+    expect(run).toMatchObject({ status: 'waiting', path: expect.any(String) });
+    await github.runs.review(id, run.id, ['prod'], 'approved', '');
+    const image = `ghcr.io/demo/platform/postman:${run.sha.slice(0, 8)}`;
+    expect(gitlab.images.has(image)).toBe(true);
+    await eventually(
+      () =>
+        argocd.store.application('postman-prod')?.status.summary.images?.join(),
+      images => images === image,
+    );
+  }, 20_000);
 
   it('lets a catalog read every component by the URLs of one location', async () => {
     const read = (path: string) =>

@@ -73,7 +73,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
     if (seeding) {
       marker.start();
-      await seedWorld({ world, clock, gitlabUrl: ports.gitlab.url });
+      await seedWorld({
+        world,
+        clock,
+        gitlabUrl: ports.gitlab.url,
+        githubUrl: ports.github.url,
+      });
       marker.finish();
     }
     world.argocd.controller.request();

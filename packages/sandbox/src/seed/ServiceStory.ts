@@ -15,6 +15,7 @@ export interface SeedContext {
   readonly world: SandboxWorld;
   readonly clock: WorldClock;
   readonly gitlabUrl: string;
+  readonly githubUrl: string;
   /** The moment at which the seeded past ends. */
   readonly now: Date;
 }

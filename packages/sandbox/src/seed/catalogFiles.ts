@@ -25,10 +25,15 @@ spec:
 export function catalogFiles(
   gitlabUrl: string,
   components: readonly string[],
+  /** Of components elsewhere. */
+  others: readonly string[],
 ): Readonly<Record<string, string>> {
-  const targets = components.map(
-    name => `  - ${gitlabUrl}/demo/${name}/-/blob/main/catalog-info.yaml`,
-  );
+  const targets = [
+    ...components.map(
+      name => `${gitlabUrl}/demo/${name}/-/blob/main/catalog-info.yaml`,
+    ),
+    ...others,
+  ].map(url => `  - ${url}`);
   const location = [
     'apiVersion: backstage.io/v1alpha1',
     'kind: Location',

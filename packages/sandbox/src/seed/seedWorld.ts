@@ -6,6 +6,7 @@ import type { SeedContext } from './ServiceStory';
 import { billing } from './stories/billing';
 import { chatApi } from './stories/chatApi';
 import { docsSite } from './stories/docsSite';
+import { githubPlatform, platformOnGithub } from './stories/githubPlatform';
 import { greeter } from './stories/greeter';
 import { orders } from './stories/orders';
 import { platform } from './stories/platform';
@@ -28,14 +29,22 @@ export async function seedWorld(options: {
   readonly world: SandboxWorld;
   readonly clock: WorldClock;
   readonly gitlabUrl: string;
+  readonly githubUrl: string;
 }): Promise<void> {
-  const { world, clock, gitlabUrl } = options;
+  const { world, clock, gitlabUrl, githubUrl } = options;
   const now = clock.now();
-  const context: SeedContext = { world, clock, gitlabUrl, now };
+  const context: SeedContext = {
+    world,
+    clock,
+    gitlabUrl,
+    githubUrl,
+    now,
+  };
   try {
     for (const [, tell] of stories) {
       await tell(context);
     }
+    await platformOnGithub(context);
     await addCatalog(context);
   } finally {
     clock.release();
@@ -49,6 +58,7 @@ export async function seedWorld(options: {
 async function addCatalog({
   world,
   gitlabUrl,
+  githubUrl,
   now,
 }: SeedContext): Promise<void> {
   const createdAt = ago(now, { days: 6, hours: 22 });
@@ -61,6 +71,7 @@ async function addCatalog({
   const files = catalogFiles(
     gitlabUrl,
     stories.map(([name]) => name),
+    [`${githubPlatform(githubUrl).url}/blob/main/catalog-info.yaml`],
   );
   await world.gitlab.git.commitFiles(
     'demo/catalog',

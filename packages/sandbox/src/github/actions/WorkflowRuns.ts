@@ -22,6 +22,7 @@ import {
   runContexts,
   type RunPlan,
 } from './runPlan';
+import { recordedRun, type RunRecord } from './recordedRun';
 import { settleRun } from './runStatus';
 import { RunStore } from './RunStore';
 import { OWN_TOKEN, StepRunner } from './StepRunner';
@@ -213,6 +214,21 @@ export class WorkflowRuns {
       sha,
       inputs,
     });
+  }
+
+  /** Adds a run of the past as it is; nothing in it moves before somebody approves or runs it again. */
+  record(input: RunRecord): WorkflowRun {
+    const { id: repositoryId } = this.#options.repositories.get(
+      input.repository,
+    );
+    const run = recordedRun(input, {
+      repositoryId,
+      id: this.#store.nextRunId(),
+      number: this.#store.nextNumber(repositoryId, input.path),
+      nextJobId: () => this.#store.nextJobId(),
+    });
+    this.#store.put(run);
+    return run;
   }
 
   /** Another attempt of a finished run. Throws `ConflictError` for one that still runs. */

@@ -11,13 +11,14 @@ const sizes: Readonly<
 /** The app that shows what a folder below `apps/` looks like, without its overlays and its pipeline. Paths begin at that folder. */
 export function appFiles(site: PlatformSite): Readonly<Record<string, string>> {
   const { name } = site.app;
+  const title = titleOf(name);
   return {
-    'README.md': `# Notifier\n\nTells people by mail and chat what became of their order.\n`,
+    'README.md': `# ${title}\n\nTells people by mail and chat what became of their order.\n`,
     'catalog-info.yaml': catalogInfo(site),
     Dockerfile:
       'FROM python:3.14-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY src ./src\nUSER 10001\nCMD ["python", "-m", "uvicorn", "src.app:app", "--host", "0.0.0.0", "--port", "8000"]\n',
     'requirements.txt': 'fastapi==0.121.0\nuvicorn==0.38.0\n',
-    'src/app.py': `from fastapi import FastAPI\n\napp = FastAPI(title="Notifier")\n\n\n@app.get("/healthz")\ndef health() -> dict[str, str]:\n    return {"status": "ok"}\n`,
+    'src/app.py': `from fastapi import FastAPI\n\napp = FastAPI(title="${title}")\n\n\n@app.get("/healthz")\ndef health() -> dict[str, str]:\n    return {"status": "ok"}\n`,
     'k8s/base/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 
@@ -120,7 +121,7 @@ function catalogInfo({ app, host, provider, slug }: PlatformSite): string {
 kind: Component
 metadata:
   name: ${app.name}
-  title: Notifier
+  title: ${titleOf(app.name)}
   description: Tells people by mail and chat what became of their order
   annotations:
     argocd/app-selector: gitops/component=${app.name}
@@ -133,4 +134,8 @@ spec:
   owner: team-shop
   system: shop
 `;
+}
+
+function titleOf(name: string): string {
+  return name[0].toUpperCase() + name.slice(1);
 }

@@ -26,9 +26,9 @@ describe('the seeded platform', () => {
       seed: false,
       speed: 100,
     });
-    const { world, gitlabUrl } = sandbox;
+    const { world, gitlabUrl, githubUrl } = sandbox;
     const clock = new WorldClock();
-    await platform({ world, clock, gitlabUrl, now: new Date() });
+    await platform({ world, clock, gitlabUrl, githubUrl, now: new Date() });
   }, 60_000);
   afterAll(async () => {
     await sandbox.stop();
