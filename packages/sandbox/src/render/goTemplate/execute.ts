@@ -1,39 +1,13 @@
+import { Evaluator } from './Evaluator';
 import { format } from './format';
-import type {
-  Command,
-  ControlNode,
-  Node,
-  Operand,
-  Pipeline,
-  Span,
-  Template,
-} from './syntax';
+import type { Surroundings } from './Surroundings';
+import type { ControlNode, Node, Span, Template } from './syntax';
 import { TemplateError } from './TemplateError';
-import { lineOf } from './tokenize';
-import {
-  isList,
-  isMap,
-  isTrue,
-  sortedKeys,
-  Struct,
-  typeOf,
-  type TemplateFunction,
-  type Value,
-} from './value';
-
-/** What a template finds around it. */
-export interface Surroundings {
-  readonly templates: ReadonlyMap<string, Template>;
-  readonly functions: Readonly<Record<string, TemplateFunction>>;
-  /** What a key gives that a map has not: nothing (`default`), nil (`zero`), or an error. */
-  readonly missingKey: 'default' | 'zero' | 'error';
-}
+import { TooDeep } from './TooDeep';
+import { isList, isMap, isTrue, sortedKeys, Struct, type Value } from './value';
 
 /** Real charts nest a dozen; Go allows 1000, but this stack is smaller. */
 const maximumDepth = 100;
-
-/** Passes through all callers as it is: their places say nothing more. */
-class TooDeep extends TemplateError {}
 
 /** Ends a loop early; no error leaves a template this way. */
 class LoopSignal extends Error {
@@ -43,7 +17,7 @@ class LoopSignal extends Error {
 }
 
 class Execution {
-  readonly #variables: { readonly name: string; value: Value }[];
+  readonly #evaluator: Evaluator;
   readonly #output: string[] = [];
 
   constructor(
@@ -52,7 +26,7 @@ class Execution {
     private readonly data: Value,
     private readonly depth: number,
   ) {
-    this.#variables = [{ name: '$', value: data }];
+    this.#evaluator = new Evaluator(template, around, data);
   }
 
   run(): string {
@@ -77,7 +51,7 @@ class Execution {
         this.#output.push(node.text);
         return;
       case 'action': {
-        const value = this.#pipeline(node.pipeline, dot);
+        const value = this.#evaluator.pipeline(node.pipeline, dot);
         if (node.pipeline.variables.length === 0) {
           this.#output.push(printed(value));
         }
@@ -85,8 +59,8 @@ class Execution {
       }
       case 'if':
       case 'with':
-        this.#scoped(() => {
-          const value = this.#pipeline(node.pipeline, dot);
+        this.#evaluator.scoped(() => {
+          const value = this.#evaluator.pipeline(node.pipeline, dot);
           const inner = node.type === 'with' ? value : dot;
           this.#walk(
             ...(isTrue(value)
@@ -96,15 +70,18 @@ class Execution {
         });
         return;
       case 'range':
-        this.#scoped(() => this.#range(node, dot));
+        this.#evaluator.scoped(() => this.#range(node, dot));
         return;
       case 'template': {
         const data = node.pipeline
-          ? this.#pipeline(node.pipeline, dot)
+          ? this.#evaluator.pipeline(node.pipeline, dot)
           : undefined;
         const { templates } = this.around;
         if (!templates.has(node.name)) {
-          throw this.#problem(node.span, `template "${node.name}" not defined`);
+          throw this.#evaluator.problem(
+            node.span,
+            `template "${node.name}" not defined`,
+          );
         }
         this.#output.push(
           executeTemplate(node.name, data, this.around, this.depth + 1),
@@ -118,33 +95,36 @@ class Execution {
 
   #range(node: ControlNode, dot: Value): void {
     const { pipeline } = node;
-    const collection = this.#evaluate(pipeline, dot);
+    const collection = this.#evaluator.evaluate(pipeline, dot);
     const entries = this.#entries(collection, pipeline.span);
     if (entries.length === 0) {
       this.#walk(node.otherwise, dot);
       return;
     }
     for (const [key, value] of entries) {
-      const [first, second] = pipeline.variables;
-      const mark = this.#variables.length;
-      if (first !== undefined) {
-        this.#bind(pipeline, first, second === undefined ? value : key);
+      if (!this.#evaluator.scoped(() => this.#iteration(node, key, value))) {
+        return;
       }
-      if (second !== undefined) {
-        this.#bind(pipeline, second, value);
+    }
+  }
+
+  /** False when the loop ends here. */
+  #iteration({ pipeline, body }: ControlNode, key: Value, value: Value) {
+    const [first, second] = pipeline.variables;
+    if (first !== undefined) {
+      this.#evaluator.bind(pipeline, first, second === undefined ? value : key);
+    }
+    if (second !== undefined) {
+      this.#evaluator.bind(pipeline, second, value);
+    }
+    try {
+      this.#walk(body, value);
+      return true;
+    } catch (error) {
+      if (error instanceof LoopSignal) {
+        return error.how === 'continue';
       }
-      try {
-        this.#walk(node.body, value);
-      } catch (error) {
-        if (!(error instanceof LoopSignal)) {
-          throw error;
-        }
-        if (error.how === 'break') {
-          return;
-        }
-      } finally {
-        this.#variables.length = mark;
-      }
+      throw error;
     }
   }
 
@@ -173,208 +153,9 @@ class Execution {
         (_, index) => [BigInt(index), BigInt(index)],
       );
     }
-    throw this.#problem(span, `range can't iterate over ${format(collection)}`);
-  }
-
-  #bind(pipeline: Pipeline, name: string, value: Value): void {
-    if (pipeline.assigns) {
-      this.#assign(name, value);
-    } else {
-      this.#variables.push({ name, value });
-    }
-  }
-
-  #assign(name: string, value: Value): void {
-    const variable = this.#variables.findLast(item => item.name === name);
-    if (variable) {
-      variable.value = value;
-    }
-  }
-
-  /** Variables that are declared inside are gone afterwards. */
-  #scoped(work: () => void): void {
-    const mark = this.#variables.length;
-    try {
-      work();
-    } finally {
-      this.#variables.length = mark;
-    }
-  }
-
-  /** The value of a pipeline; its variables are set. */
-  #pipeline(pipeline: Pipeline, dot: Value): Value {
-    const value = this.#evaluate(pipeline, dot);
-    for (const name of pipeline.variables) {
-      this.#bind(pipeline, name, value);
-    }
-    return value;
-  }
-
-  #evaluate({ commands }: Pipeline, dot: Value): Value {
-    return commands.reduce<readonly Value[]>(
-      (piped, command) => [this.#command(command, dot, piped)],
-      [],
-    )[0];
-  }
-
-  #command({ operands }: Command, dot: Value, piped: readonly Value[]): Value {
-    const [first, ...rest] = operands;
-    if (first.type === 'function') {
-      return this.#call(first, rest, dot, piped);
-    }
-    const args = () => [
-      ...rest.map(operand => this.#operand(operand, dot)),
-      ...piped,
-    ];
-    if (first.type === 'field' || first.type === 'variable') {
-      return this.#operand(first, dot, args());
-    }
-    if (rest.length > 0 || piped.length > 0) {
-      throw this.#problem(
-        first.span,
-        `can't give argument to non-function ${this.#text(first.span)}`,
-      );
-    }
-    return this.#operand(first, dot);
-  }
-
-  #call(
-    { name, span }: Extract<Operand, { type: 'function' }>,
-    operands: readonly Operand[],
-    dot: Value,
-    piped: readonly Value[],
-  ): Value {
-    if (name === 'and' || name === 'or') {
-      let value: Value = piped[0];
-      for (const operand of operands) {
-        value = this.#operand(operand, dot);
-        if (isTrue(value) === (name === 'or')) {
-          return value;
-        }
-      }
-      return piped.length > 0 ? piped[0] : value;
-    }
-    const args = [
-      ...operands.map(operand => this.#operand(operand, dot)),
-      ...piped,
-    ];
-    const call = this.around.functions[name];
-    if (!call) {
-      throw this.#problem(span, `function "${name}" not defined`);
-    }
-    return this.#guard(span, name, () => call(...args.map(arg => arg ?? null)));
-  }
-
-  #guard(span: Span, name: string, work: () => Value): Value {
-    try {
-      return work();
-    } catch (error) {
-      if (error instanceof TooDeep) {
-        throw error;
-      }
-      const message = error instanceof Error ? error.message : String(error);
-      throw this.#problem(span, `error calling ${name}: ${message}`, error);
-    }
-  }
-
-  #operand(operand: Operand, dot: Value, args: readonly Value[] = []): Value {
-    switch (operand.type) {
-      case 'dot':
-        return dot;
-      case 'nil':
-        return null;
-      case 'literal':
-        return operand.value;
-      case 'function':
-        return this.#call(operand, [], dot, []);
-      case 'field':
-        return this.#path(dot, operand, args);
-      case 'variable': {
-        const variable = this.#variables.findLast(
-          ({ name }) => name === operand.name,
-        );
-        return this.#path(variable?.value, operand, args);
-      }
-      default:
-        return this.#path(this.#evaluate(operand.pipeline, dot), operand, args);
-    }
-  }
-
-  #path(
-    start: Value,
-    { path, span }: { readonly path: readonly string[]; readonly span: Span },
-    args: readonly Value[],
-  ): Value {
-    if (path.length === 0 && args.length > 0) {
-      throw this.#problem(
-        span,
-        `${this.#text(span)} is not a method but has arguments`,
-      );
-    }
-    return path.reduce<Value>(
-      (value, name, index) =>
-        this.#field(value, name, span, index === path.length - 1 ? args : []),
-      start,
-    );
-  }
-
-  #field(
-    value: Value,
-    name: string,
-    span: Span,
-    args: readonly Value[],
-  ): Value {
-    if (value === undefined && this.around.missingKey === 'default') {
-      return undefined;
-    }
-    if (value === undefined || value === null) {
-      throw this.#problem(span, `nil pointer evaluating interface {}.${name}`);
-    }
-    if (value instanceof Struct) {
-      const method = value.methods[name];
-      if (method) {
-        return this.#guard(span, name, () => method(...args));
-      }
-      if (!Object.hasOwn(value.fields, name)) {
-        throw this.#problem(
-          span,
-          `can't evaluate field ${name} in type ${value.typeName}`,
-        );
-      }
-      return value.fields[name];
-    }
-    if (!isMap(value)) {
-      throw this.#problem(
-        span,
-        `can't evaluate field ${name} in type ${typeOf(value)}`,
-      );
-    }
-    if (args.length > 0) {
-      throw this.#problem(span, `${name} is not a method but has arguments`);
-    }
-    if (value.has(name)) {
-      return value.get(name);
-    }
-    switch (this.around.missingKey) {
-      case 'error':
-        throw this.#problem(span, `map has no entry for key "${name}"`);
-      case 'zero':
-        return null;
-      default:
-        return undefined;
-    }
-  }
-
-  #text({ start, end }: Span): string {
-    return this.template.source.slice(start, end);
-  }
-
-  #problem(span: Span, message: string, cause?: unknown): TemplateError {
-    const { file, name, source } = this.template;
-    const column = span.start - (source.lastIndexOf('\n', span.start - 1) + 1);
-    return new TemplateError(
-      `template: ${file}:${lineOf(source, span.start)}:${column}: executing "${name}" at <${this.#text(span)}>: ${message}`,
-      { cause },
+    throw this.#evaluator.problem(
+      span,
+      `range can't iterate over ${format(collection)}`,
     );
   }
 }

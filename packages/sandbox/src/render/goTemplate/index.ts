@@ -1,5 +1,6 @@
-export { executeTemplate, type Surroundings } from './execute';
+export { executeTemplate } from './execute';
 export { parseTemplate } from './parse';
+export type { Surroundings } from './Surroundings';
 export type { Template } from './syntax';
 export { TemplateError } from './TemplateError';
 export {
