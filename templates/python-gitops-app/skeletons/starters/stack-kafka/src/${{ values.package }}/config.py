@@ -37,6 +37,8 @@ class KafkaSettings(Settings):
             "bootstrap.servers": self.kafka_bootstrap_servers,
             "client.id": self.service_name,
             "security.protocol": self.kafka_security_protocol,
+            # Each failure is logged: ten a second help nobody.
+            "reconnect.backoff.ms": "1000",
         }
         if self.kafka_security_protocol.startswith("sasl"):
             connection |= {

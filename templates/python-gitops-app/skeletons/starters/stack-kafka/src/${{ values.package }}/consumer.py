@@ -17,6 +17,7 @@ from .events import Event
 
 _logger = logging.getLogger(__name__)
 _RETRY_SECONDS = 5
+_LEAVE_SECONDS = 8
 
 
 class EventConsumer:
@@ -36,6 +37,9 @@ class EventConsumer:
             "auto.offset.reset": "earliest",
             # What was handled is committed, and nothing else: after a crash the rest comes again.
             "enable.auto.offset.store": False,
+            # The topic may be younger than this consumer, and so may some of its partitions.
+            "allow.auto.create.topics": True,
+            "topic.metadata.refresh.interval.ms": 10_000,
         }
         # Partition by partition, where reading began; None until the group has said what is ours.
         self._begun: dict[int, int] | None = None
@@ -54,7 +58,10 @@ class EventConsumer:
     def stop(self) -> None:
         """Finish the event under way, say what was handled, and leave the group."""
         self._ended.set()
-        self._thread.join()
+        self._thread.join(_LEAVE_SECONDS)
+        if self._thread.is_alive():
+            # Without Kafka there is nobody to say it to: what was not committed comes again.
+            _logger.warning("ended without leaving the group")
 
     def _run(self) -> None:
         while not self._ended.is_set():

@@ -1,4 +1,7 @@
+import time
+
 import pytest
+from confluent_kafka import Producer
 from conftest import until
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -54,6 +57,7 @@ def test_connects_as_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         "bootstrap.servers": "a:9092,b:9092",
         "client.id": "orders",
         "security.protocol": "sasl_ssl",
+        "reconnect.backoff.ms": "1000",
         "sasl.mechanism": "SCRAM-SHA-512",
         "sasl.username": "ada",
         "sasl.password": "swordfish",
@@ -69,3 +73,18 @@ def test_says_what_is_wrong_without_the_value(monkeypatch: pytest.MonkeyPatch) -
 
     assert "kafka_security_protocol" in str(refused.value)
     assert "swordfish" not in str(refused.value)
+
+
+def test_ends_in_time_when_kafka_has_gone() -> None:
+    host = Producer({"test.mock.num.brokers": 1, "log_level": 0})
+    [address] = host.list_topics(timeout=10).brokers.values()
+    settings = KafkaSettings(kafka_bootstrap_servers=f"{address.host}:{address.port}")
+
+    with TestClient(create_app(settings)) as client:
+        until(lambda: client.get("/readyz").status_code == 200)
+        del host
+        until(lambda: client.get("/readyz").status_code == 503)
+        started = time.monotonic()
+
+    # Kubernetes gives thirty seconds, five of which pass before the process hears of it.
+    assert time.monotonic() - started < 20
