@@ -1,4 +1,5 @@
 import { latestJobs } from './jobResult';
+import { logFailure } from './log';
 import type { WorkflowJob, WorkflowRun } from './model';
 import type { Workflow } from './readWorkflow';
 
@@ -126,5 +127,30 @@ export function cancelJobs(run: WorkflowRun, now: string): WorkflowRun {
             completedAt: now,
           },
     ),
+  };
+}
+
+/** Lets waiting jobs start, or ends them, by what a reviewer says of their environments. */
+export function reviewed(
+  run: WorkflowRun,
+  waiting: readonly WorkflowJob[],
+  review: Omit<WorkflowRun['reviews'][number], 'environment'>,
+): WorkflowRun {
+  const change: Partial<WorkflowJob> =
+    review.state === 'approved'
+      ? { status: 'queued' }
+      : {
+          status: 'completed',
+          conclusion: 'failure',
+          completedAt: review.at,
+          log: logFailure('The deployment was rejected.'),
+        };
+  const names = new Set(waiting.flatMap(job => job.environment ?? []));
+  return {
+    ...waiting.reduce((current, { id }) => withJob(current, id, change), run),
+    reviews: [
+      ...run.reviews,
+      ...[...names].map(environment => ({ environment, ...review })),
+    ],
   };
 }
