@@ -83,7 +83,9 @@ export async function fillWizard(
   await choose(answers.registry);
   await choose(answers.secretStore);
   for (const [label, text] of Object.entries(answers.details ?? {})) {
-    await page.getByLabel(label).fill(text);
+    await page
+      .getByRole('textbox', { name: new RegExp(`^${label}`) })
+      .fill(text);
   }
   await onPage('delivery');
   await next.click();
