@@ -7,6 +7,7 @@ export {
   type GitopsProvidersExtensionPoint,
 } from './extensionPoints';
 export {
+  folderOfTree,
   parseRepositoryAddress,
   pathSegment,
   retryAfterSeconds,

@@ -52,6 +52,11 @@ export function fakeRest(
     case 'actions':
       return actions(repo, baseUrl, request, rest);
     case 'commits': {
+      const head = repo.git.find(request.query.get('sha') ?? '');
+      if (rest.length === 0 && head) {
+        const folder = request.query.get('path') ?? '';
+        return ok(repo.git.ofFolder(head, folder).map(commitType));
+      }
       const commit = repo.git.find(rest[0]);
       return commit
         ? ok(commitType(commit))

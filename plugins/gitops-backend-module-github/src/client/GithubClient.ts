@@ -13,6 +13,7 @@ import {
 import {
   checkRunsAnswer,
   commitAnswer,
+  commitsAnswer,
   compareAnswer,
   jobsAnswer,
   latestRunsAnswer,
@@ -343,6 +344,30 @@ export class GithubClient {
         signal,
       },
       compareAnswer,
+    );
+  }
+
+  /** The newest 100 that changed a folder, as seen from a revision. */
+  async commitsOfFolder(
+    repository: string,
+    folder: string,
+    revision: string,
+    { signal }: CallOptions = {},
+  ): Promise<readonly CommitWire[]> {
+    return this.#http.getJson(
+      {
+        account: repository,
+        segments: inRepository(repository, 'commits'),
+        query: [
+          ['sha', revision],
+          ['path', folder],
+          ['per_page', String(pageSize)],
+        ],
+        purpose: `list the commits to ${folder} of ${repository}`,
+        permission: contents,
+        signal,
+      },
+      commitsAnswer,
     );
   }
 

@@ -189,6 +189,9 @@ export const commitAnswer = z.object({
   }),
 });
 
+/** `GET /repos/:owner/:repo/commits`: newest first. */
+export const commitsAnswer = z.array(commitAnswer);
+
 /** `GET /repos/:owner/:repo/compare/:base...:head`: commits oldest first. */
 export const compareAnswer = z.object({
   // ahead, behind, identical, diverged

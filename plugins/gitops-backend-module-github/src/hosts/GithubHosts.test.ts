@@ -89,6 +89,18 @@ describe('the repository of an entity', () => {
       { [slug]: 'shop/platform', [workflow]: 'orders.yml' },
       at('git.example.com', 'shop/platform', 'orders.yml'),
     ],
+    [
+      'its folder in that repository too',
+      {
+        [source]:
+          'url:https://git.example.com/shop/mono/tree/main/apps/orders/',
+        [workflow]: 'orders.yml',
+      },
+      {
+        ...at('git.example.com', 'shop/mono', 'orders.yml'),
+        folder: 'apps/orders',
+      },
+    ],
     ['nothing by a workflow alone', { [workflow]: 'orders.yml' }, undefined],
     ['nothing by a slug that is not a path', { [slug]: 'orders' }, undefined],
     ['nothing by relative steps', { [slug]: 'shop/..' }, undefined],

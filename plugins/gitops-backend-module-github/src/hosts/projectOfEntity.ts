@@ -4,6 +4,7 @@ import {
 } from '@backstage/catalog-model';
 import type { GithubIntegration } from '@backstage/integration';
 import type { ProjectRef } from '@slipway/plugin-gitops-common';
+import { folderOfTree } from '@slipway/plugin-gitops-node';
 import { projectOfUrl } from './projectOfUrl';
 import { repositoryPath } from './repositoryPath';
 
@@ -33,7 +34,13 @@ export function projectOfEntity(
     integrations,
   );
   const workflow = annotations[workflowAnnotation]?.trim();
-  return project && workflow ? { ...project, pipeline: workflow } : project;
+  if (!project || !workflow) {
+    return project;
+  }
+  const folder = folderOfTree(
+    annotations[ANNOTATION_SOURCE_LOCATION]?.replace(/^url:/, '') ?? '',
+  );
+  return { ...project, pipeline: workflow, ...(folder && { folder }) };
 }
 
 function projectOfSlug(

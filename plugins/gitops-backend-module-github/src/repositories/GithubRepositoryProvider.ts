@@ -32,10 +32,16 @@ export class GithubRepositoryProvider implements RepositoryProvider {
     options?: CallOptions,
   ): Promise<Comparison> {
     const client = this.#hosts.clientOf(project);
-    const comparison = await client.compare(project.path, from, to, options);
+    const { path, folder } = project;
+    const [comparison, inFolder] = await Promise.all([
+      client.compare(path, from, to, options),
+      folder ? client.commitsOfFolder(path, folder, to, options) : undefined,
+    ]);
+    const wanted = inFolder && new Set(inFolder.map(({ sha }) => sha));
     return {
       commits: [...comparison.commits]
         .reverse()
+        .filter(({ sha }) => !wanted || wanted.has(sha))
         .slice(0, mostCommits)
         .map(mapCommit),
       diverged: !['ahead', 'identical'].includes(comparison.status),

@@ -70,6 +70,14 @@ export function fakeRest(
         : notFound('Merge Base');
     }
     case 'GET commits': {
+      const head = commitOf(query.get('ref_name'));
+      if (head) {
+        const folder = query.get('path') ?? '';
+        return {
+          status: 200,
+          json: repository.ofFolder(head, folder).map(commitType),
+        };
+      }
       const commit = commitOf(segments[2]);
       return commit
         ? { status: 200, json: commitType(commit) }

@@ -14,6 +14,7 @@ import {
 } from './queries';
 import {
   commitAnswer,
+  commitsAnswer,
   compareAnswer,
   latestPipelinesAnswer,
   pipelineJobsAnswer,
@@ -192,6 +193,28 @@ export class GitlabClient {
       }
       throw error;
     }
+  }
+
+  /** The newest 100 that changed a folder, as seen from a revision. */
+  async commitsOfFolder(
+    path: string,
+    folder: string,
+    revision: string,
+    { signal }: CallOptions = {},
+  ): Promise<readonly CommitWire[]> {
+    return this.#http.getJson(
+      {
+        segments: ['projects', path, 'repository', 'commits'],
+        query: [
+          ['ref_name', revision],
+          ['path', folder],
+          ['per_page', '100'],
+        ],
+        purpose: `list the commits to ${folder} of ${path}`,
+        signal,
+      },
+      commitsAnswer,
+    );
   }
 
   async commit(

@@ -135,6 +135,9 @@ export const commitAnswer = z.object({
   web_url: text,
 });
 
+/** `GET /projects/:id/repository/commits`: newest first. */
+export const commitsAnswer = z.array(commitAnswer);
+
 /** `GET /projects/:id/repository/compare`: commits oldest first. */
 export const compareAnswer = z.object({
   commits: z.array(commitAnswer),

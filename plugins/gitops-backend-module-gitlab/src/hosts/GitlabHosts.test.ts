@@ -133,6 +133,18 @@ describe('the project of an entity', () => {
       { ...at('git.example.com', 'shop/platform'), pipeline: 'orders' },
     ],
     [
+      'its folder in the shared project too',
+      {
+        [source]: 'url:https://git.example.com/shop/mono/-/tree/main/apps/x/',
+        'gitops/gitlab-jobs': 'x',
+      },
+      {
+        ...at('git.example.com', 'shop/mono'),
+        pipeline: 'x',
+        folder: 'apps/x',
+      },
+    ],
+    [
       'the source location',
       { [source]: 'url:https://git.example.com/shop/orders/-/tree/main/' },
       at('git.example.com', 'shop/orders'),

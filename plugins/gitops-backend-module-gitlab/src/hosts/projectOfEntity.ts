@@ -4,6 +4,7 @@ import {
 } from '@backstage/catalog-model';
 import type { GitLabIntegration } from '@backstage/integration';
 import type { ProjectRef } from '@slipway/plugin-gitops-common';
+import { folderOfTree } from '@slipway/plugin-gitops-node';
 import { projectOfUrl } from './projectOfUrl';
 import { projectPath } from './projectPath';
 
@@ -27,7 +28,13 @@ export function projectOfEntity(
   const annotations = entity.metadata.annotations ?? {};
   const project = projectOfAnnotations(integrations, annotations);
   const jobs = annotations[jobsAnnotation]?.trim();
-  return project && jobs ? { ...project, pipeline: jobs } : project;
+  if (!project || !jobs) {
+    return project;
+  }
+  const folder = folderOfTree(
+    annotations[ANNOTATION_SOURCE_LOCATION]?.replace(/^url:/, '') ?? '',
+  );
+  return { ...project, pipeline: jobs, ...(folder && { folder }) };
 }
 
 function projectOfAnnotations(

@@ -32,13 +32,17 @@ export class GitlabRepositoryProvider implements RepositoryProvider {
     options?: CallOptions,
   ): Promise<Comparison> {
     const client = this.#hosts.clientOf(project);
-    const [comparison, base] = await Promise.all([
-      client.compare(project.path, from, to, options),
-      client.mergeBase(project.path, [from, to], options),
+    const { path, folder } = project;
+    const [comparison, base, inFolder] = await Promise.all([
+      client.compare(path, from, to, options),
+      client.mergeBase(path, [from, to], options),
+      folder ? client.commitsOfFolder(path, folder, to, options) : undefined,
     ]);
+    const wanted = inFolder && new Set(inFolder.map(({ id }) => id));
     return {
       commits: [...comparison.commits]
         .reverse()
+        .filter(({ id }) => !wanted || wanted.has(id))
         .slice(0, mostCommits)
         .map(mapCommit),
       diverged: !base?.id.startsWith(from.toLowerCase()),

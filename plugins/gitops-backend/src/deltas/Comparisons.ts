@@ -87,8 +87,17 @@ export class Comparisons {
 }
 
 function keyOf(project: ProjectRef, from: string, to: string): string {
-  const { provider, host, path } = project;
+  const { provider, host, path, folder } = project;
   return createHash('sha256')
-    .update(JSON.stringify([provider, host, path, from, to]))
+    .update(
+      JSON.stringify([
+        provider,
+        host,
+        path,
+        from,
+        to,
+        ...(folder === undefined ? [] : [folder]),
+      ]),
+    )
     .digest('hex');
 }

@@ -11,6 +11,8 @@ export interface ProjectRef {
    * workflow, at GitLab what the names of the service's jobs begin with.
    */
   readonly pipeline?: string;
+  /** Where in the project its files are, for example `apps/orders`, where several services share the project. */
+  readonly folder?: string;
 }
 
 /** @public */

@@ -1,3 +1,4 @@
+export { folderOfTree } from './folderOfTree';
 export { parseRepositoryAddress } from './parseRepositoryAddress';
 export type { RepositoryAddress } from './parseRepositoryAddress';
 export { pathSegment } from './pathSegment';

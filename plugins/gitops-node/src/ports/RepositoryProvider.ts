@@ -15,7 +15,10 @@ export interface RepositoryProvider {
   /** The project behind a clone or web URL, or undefined when its host is not configured for this provider. Never calls out. */
   projectOf(repoUrl: string): ProjectRef | undefined;
 
-  /** The commits reachable from `to` but not from `from`; both may be short SHAs. Throws `NotFoundError` for an unknown revision. */
+  /**
+   * The commits reachable from `to` but not from `from`, and of a project with a `folder` only those that changed it; both may be
+   * short SHAs. Throws `NotFoundError` for an unknown revision.
+   */
   compare(
     project: ProjectRef,
     from: string,

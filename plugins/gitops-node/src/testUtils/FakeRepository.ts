@@ -49,6 +49,16 @@ export class FakeRepository {
       .reverse();
   }
 
+  /** Those up to a commit that changed a folder, newest first. */
+  ofFolder(to: FakeCommit, folder: string): FakeCommit[] {
+    return ancestry(to).filter(({ files, parent }) =>
+      [...files].some(
+        ([path, content]) =>
+          path.startsWith(`${folder}/`) && parent?.files.get(path) !== content,
+      ),
+    );
+  }
+
   mergeBase(a: FakeCommit, b: FakeCommit): FakeCommit | undefined {
     const known = new Set(ancestry(a));
     return ancestry(b).find(commit => known.has(commit));

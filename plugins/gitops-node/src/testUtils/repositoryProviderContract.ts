@@ -111,6 +111,23 @@ export function repositoryProviderContract(
       expect(comparison.commits).toHaveLength(2);
     });
 
+    test('lists only the commits that changed the folder of a project', async () => {
+      const [one, , three] = shas;
+      const four = await world.commitFiles(project, 'Four', {
+        'apps/orders/a.txt': 'four\n',
+      });
+      const five = await world.commitFiles(project, 'Five', {
+        'VERSION.txt': 'five\n',
+      });
+      const orders = { ...project, folder: 'apps/orders' };
+      const comparison = await provider.compare(orders, one, five);
+      expect(comparison.commits.map(({ sha }) => sha)).toEqual([four]);
+      expect(await provider.compare(orders, one, three)).toMatchObject({
+        commits: [],
+        diverged: false,
+      });
+    });
+
     test('finds nothing between a revision and itself', async () => {
       expect(await provider.compare(project, shas[1], shas[1])).toMatchObject({
         commits: [],
