@@ -4,7 +4,9 @@ import type {
   GithubIntegrationConfig,
 } from '@backstage/integration';
 import type { CallOptions } from '@slipway/plugin-gitops-node';
+import { GithubContents } from './GithubContents';
 import { GithubHttp, type GithubHttpOptions } from './GithubHttp';
+import { inRepository } from './inRepository';
 import {
   checkRunsQuery,
   latestRunsQuery,
@@ -12,9 +14,6 @@ import {
 } from './queries';
 import {
   checkRunsAnswer,
-  commitAnswer,
-  commitsAnswer,
-  compareAnswer,
   jobsAnswer,
   latestRunsAnswer,
   oneJobAnswer,
@@ -23,8 +22,6 @@ import {
   pendingEnvironmentAnswer,
   repositoryAnswer,
   runsAnswer,
-  type CommitWire,
-  type CompareWire,
   type JobWire,
   type PendingDeploymentWire,
   type RepositoryRunsWire,
@@ -51,10 +48,10 @@ export interface CheckRun {
 const mostJobPages = 10;
 const pageSize = 100;
 const read = 'read access to Actions';
-const contents = 'read access to Contents';
 
-/** The calls of one GitHub host that the providers need. Repositories are named `owner/name`. */
+/** The calls of one GitHub host that are about Actions. Repositories are named `owner/name`. */
 export class GithubClient {
+  readonly contents: GithubContents;
   readonly #http: GithubHttp;
 
   constructor(
@@ -63,6 +60,7 @@ export class GithubClient {
     options?: GithubHttpOptions,
   ) {
     this.#http = new GithubHttp(config, credentials, options);
+    this.contents = new GithubContents(this.#http);
   }
 
   /** In the order of the repositories, which share one owner's credentials; undefined for what cannot be seen. */
@@ -328,84 +326,4 @@ export class GithubClient {
       signal,
     });
   }
-
-  async compare(
-    repository: string,
-    from: string,
-    to: string,
-    { signal }: CallOptions = {},
-  ): Promise<CompareWire> {
-    return this.#http.getJson(
-      {
-        account: repository,
-        segments: inRepository(repository, 'compare', `${from}...${to}`),
-        purpose: `compare ${from} with ${to} in ${repository}`,
-        permission: contents,
-        signal,
-      },
-      compareAnswer,
-    );
-  }
-
-  /** The newest 100 that changed a folder, as seen from a revision. */
-  async commitsOfFolder(
-    repository: string,
-    folder: string,
-    revision: string,
-    { signal }: CallOptions = {},
-  ): Promise<readonly CommitWire[]> {
-    return this.#http.getJson(
-      {
-        account: repository,
-        segments: inRepository(repository, 'commits'),
-        query: [
-          ['sha', revision],
-          ['path', folder],
-          ['per_page', String(pageSize)],
-        ],
-        purpose: `list the commits to ${folder} of ${repository}`,
-        permission: contents,
-        signal,
-      },
-      commitsAnswer,
-    );
-  }
-
-  async commit(
-    repository: string,
-    sha: string,
-    { signal }: CallOptions = {},
-  ): Promise<CommitWire> {
-    return this.#http.getJson(
-      {
-        account: repository,
-        segments: inRepository(repository, 'commits', sha),
-        purpose: `read commit ${sha} of ${repository}`,
-        permission: contents,
-        signal,
-      },
-      commitAnswer,
-    );
-  }
-
-  async readFile(
-    repository: string,
-    file: string,
-    ref: string,
-    { signal }: CallOptions = {},
-  ): Promise<string> {
-    return this.#http.getRaw({
-      account: repository,
-      segments: inRepository(repository, 'contents', ...file.split('/')),
-      query: [['ref', ref]],
-      purpose: `read ${file} at ${ref} of ${repository}`,
-      permission: contents,
-      signal,
-    });
-  }
-}
-
-/** Path of what belongs to `owner/name`. */
-function inRepository(repository: string, ...rest: string[]): string[] {
-  return ['repos', ...repository.split('/'), ...rest];
 }

@@ -31,11 +31,11 @@ export class GithubRepositoryProvider implements RepositoryProvider {
     to: string,
     options?: CallOptions,
   ): Promise<Comparison> {
-    const client = this.#hosts.clientOf(project);
+    const { contents } = this.#hosts.clientOf(project);
     const { path, folder } = project;
     const [comparison, inFolder] = await Promise.all([
-      client.compare(path, from, to, options),
-      folder ? client.commitsOfFolder(path, folder, to, options) : undefined,
+      contents.compare(path, from, to, options),
+      folder ? contents.commitsOfFolder(path, folder, to, options) : undefined,
     ]);
     const wanted = inFolder && new Set(inFolder.map(({ sha }) => sha));
     return {
@@ -54,8 +54,8 @@ export class GithubRepositoryProvider implements RepositoryProvider {
     sha: string,
     options?: CallOptions,
   ): Promise<Commit> {
-    const client = this.#hosts.clientOf(project);
-    return mapCommit(await client.commit(project.path, sha, options));
+    const { contents } = this.#hosts.clientOf(project);
+    return mapCommit(await contents.commit(project.path, sha, options));
   }
 
   async readFile(
@@ -64,7 +64,7 @@ export class GithubRepositoryProvider implements RepositoryProvider {
     revision: string,
     options?: CallOptions,
   ): Promise<string> {
-    const client = this.#hosts.clientOf(project);
-    return client.readFile(project.path, path, revision, options);
+    const { contents } = this.#hosts.clientOf(project);
+    return contents.readFile(project.path, path, revision, options);
   }
 }
