@@ -5,6 +5,7 @@ import { logResults, logScript } from '../../pipelines/jobLog';
 import { isKnown } from '../../pipelines/shell/unknownText';
 import { actionEffects } from './actionEffects';
 import { stepName } from './activateJob';
+import { answerOfGh } from './answerOfGh';
 import { workspaceOf, type RunFacts } from './contexts';
 import {
   defaultVariables,
@@ -182,6 +183,7 @@ export class StepRunner {
         hasImage: ref => images.has(ref),
         hasImageRepository: name => imageRepositories.has(name),
         hasParameter: name => parameters.get(name) !== undefined,
+        answer: argv => answerOfGh(argv, this.options, facts.repository),
       },
     });
     const log = logScript({ ...script, lines: script.lines.slice(-1) });

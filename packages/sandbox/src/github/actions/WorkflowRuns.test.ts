@@ -165,6 +165,30 @@ describe('workflow runs', () => {
     expect(await read()).toBe(overlay);
   });
 
+  it('hear from gh whether an environment is protected', async () => {
+    const guarded = `
+on: push
+jobs:
+  a:
+    runs-on: x
+    environment: prod
+    steps:
+      - run: |
+          rules=$(gh api "repos/$GITHUB_REPOSITORY/environments/prod" --jq '.protection_rules[].type')
+          grep -qx required_reviewers <<< "$rules"
+`;
+    await create({ [path]: guarded });
+    expect(await reaches('completed')).toMatchObject({ conclusion: 'failure' });
+    await api('PUT', '/environments/prod', {
+      reviewers: [{ type: 'User', id: 3 }],
+    });
+    const [{ id }] = runs();
+    await github.world.runs.rerun(repository.id, id, 'all');
+    await reaches('waiting');
+    await github.world.runs.review(repository.id, id, ['prod'], 'approved', '');
+    expect(await reaches('completed')).toMatchObject({ conclusion: 'success' });
+  });
+
   it('do for a pull request only what its conditions allow', async () => {
     await create({ ...project, 'README.md': 'one' });
     await reaches('completed');

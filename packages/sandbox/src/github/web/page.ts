@@ -27,7 +27,12 @@ export function sendPage(
         <meta name="viewport" content="width=device-width" />
         <title>${title} · GitHub sandbox</title>
         <style>
-          ${STYLE}
+          ${STYLE} .brand.github {
+            color: inherit;
+          }
+          .stage {
+            margin-bottom: 16px;
+          }
         </style>
       </head>
       <body>

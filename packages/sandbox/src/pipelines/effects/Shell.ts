@@ -152,7 +152,8 @@ export class Shell {
 
   /** One text, as in an assignment. */
   expand(raw: string): string {
-    return expandWord(raw, this.#scope()).join(' ');
+    const scope = { ...this.#scope(), isWhole: true };
+    return expandWord(raw, scope).join(' ');
   }
 
   path(path: string): string {

@@ -54,6 +54,10 @@ export class ToolBench {
         }),
       };
     }
+    const answer = this.#options.world?.answer?.(argv);
+    if (answer !== undefined) {
+      return { status: 'ok', output: answer };
+    }
     const status =
       program === 'aws' ? this.#aws(args) : this.#tool(argv, place);
     return { status, output: UNKNOWN };

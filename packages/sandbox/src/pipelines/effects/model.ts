@@ -73,4 +73,6 @@ export interface OutsideWorld {
   hasImage(ref: string): boolean;
   hasImageRepository(name: string): boolean;
   hasParameter(name: string): boolean;
+  /** What a program prints that asks the Git host, such as `gh api`; undefined: nobody knows. */
+  answer?(argv: readonly string[]): string | undefined;
 }

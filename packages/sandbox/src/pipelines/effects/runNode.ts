@@ -155,8 +155,12 @@ function runRedirected(shell: Shell, node: NodeOf<'redirected'>): Outcome {
   const { files } = shell.options;
   const { stdin, stdout } = shell;
   if (node.input) {
-    const path = node.input.raw && shell.path(shell.expand(node.input.raw));
-    shell.stdin = (path && files.read(path)) || UNKNOWN;
+    const { raw, text } = node.input;
+    const path = raw && shell.path(shell.expand(raw));
+    shell.stdin =
+      text === undefined
+        ? (path && files.read(path)) || UNKNOWN
+        : `${shell.expand(text)}\n`;
   }
   if (node.output) {
     shell.stdout = '';

@@ -1,5 +1,6 @@
 import { isKnown } from '../shell/unknownText';
-import { OK, UNCLEAR, type Outcome } from './outcome';
+import { findsText } from './findsText';
+import { FAILED, OK, UNCLEAR, type Outcome } from './outcome';
 import {
   readInterpreterCall,
   type InterpreterCall,
@@ -31,6 +32,10 @@ export function runProgram(shell: Shell, argv: readonly string[]): Outcome {
   if (text !== undefined) {
     shell.stdout += text;
     return OK;
+  }
+  const found = findsText(argv, shell.stdin);
+  if (found !== undefined) {
+    return found ? OK : FAILED;
   }
   const { status, output } = tools.use(argv, {
     directory: shell.directory,

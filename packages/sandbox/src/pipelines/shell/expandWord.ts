@@ -9,6 +9,8 @@ export interface ShellScope {
   substitute(command: string): string;
   /** The paths that a pattern names; none: the pattern stays as it is. */
   glob?(pattern: string): readonly string[];
+  /** In assignments and the like: what is not quoted is not split at blanks either. */
+  readonly isWhole?: boolean;
 }
 
 /** What a word of a command becomes: none, one or several arguments. */
@@ -61,7 +63,7 @@ export function expandWord(raw: string, scope: ShellScope): string[] {
       append(expandText(unit.slice(1, -1), scope));
     } else if (unit.startsWith('$') || unit.startsWith('`')) {
       const [value, length] = readExpansion(raw, at, scope);
-      appendSplit(value);
+      (scope.isWhole ? append : appendSplit)(value);
       at += length;
       continue;
     } else {

@@ -56,8 +56,8 @@ export type ShellNode =
 
 export interface Redirection {
   readonly output?: { readonly raw: string; readonly append: boolean };
-  /** `raw` undefined: a here-document. */
-  readonly input?: { readonly raw?: string };
+  /** `raw` is a file and `text` what stands after `<<<`; neither: a here-document. */
+  readonly input?: { readonly raw?: string; readonly text?: string };
 }
 
 class Parser {
@@ -267,7 +267,7 @@ class Parser {
       if (token?.type === 'output') {
         into.push({ output: { raw: token.raw, append: token.append } });
       } else if (token?.type === 'input') {
-        into.push({ input: { raw: token.raw } });
+        into.push({ input: { raw: token.raw, text: token.text } });
       } else {
         return;
       }

@@ -4,8 +4,8 @@ export type Token =
   | { readonly type: 'operator'; readonly text: string }
   /** Standard output to a file, or away. */
   | { readonly type: 'output'; readonly raw: string; readonly append: boolean }
-  /** Standard input from a file; undefined: from a here-document. */
-  | { readonly type: 'input'; readonly raw?: string };
+  /** Standard input from a file or from a text; neither: from a here-document. */
+  | { readonly type: 'input'; readonly raw?: string; readonly text?: string };
 
 export class ShellSyntaxError extends Error {}
 
@@ -28,13 +28,17 @@ export function tokenize(source: string): Token[] {
       at += rest.split('\n', 1)[0].length;
       continue;
     }
-    const redirection = /^(\d*)(<<-?|>>|>&|<&|>\||>|<|&>>?)[ \t]*/.exec(rest);
+    const redirection = /^(\d*)(<<<|<<-?|>>|>&|<&|>\||>|<|&>>?)[ \t]*/.exec(
+      rest,
+    );
     if (redirection && !/^[<>]\(/.test(rest)) {
       at += redirection[0].length;
       const end = wordEnd(text, at);
       const raw = text.slice(at, end);
       const [, descriptor, sign] = redirection;
-      if (sign.startsWith('<<')) {
+      if (sign === '<<<') {
+        tokens.push({ type: 'input', text: raw });
+      } else if (sign.startsWith('<<')) {
         hereDocuments.push(raw.replace(/['"\\]/g, ''));
         tokens.push({ type: 'input' });
       } else if (sign === '<') {
