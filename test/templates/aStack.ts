@@ -2,6 +2,30 @@ import { renderSkeletons, type SkeletonStep } from './renderSkeletons';
 
 const ports = { fastapi: 8000, streamlit: 8501, mlflow: 5000, kafka: 8000 };
 
+const sizes = {
+  dev: {
+    replicas: 1,
+    cpu: '50m',
+    memory: '128Mi',
+    memoryLimit: '256Mi',
+    logLevel: 'debug',
+  },
+  staging: {
+    replicas: 2,
+    cpu: '100m',
+    memory: '128Mi',
+    memoryLimit: '256Mi',
+    logLevel: 'info',
+  },
+  prod: {
+    replicas: 3,
+    cpu: '250m',
+    memory: '256Mi',
+    memoryLimit: '512Mi',
+    logLevel: 'warning',
+  },
+};
+
 /** What can be part of a stack, in the order of its generated files. */
 export type StackKey = keyof typeof ports;
 
@@ -85,27 +109,3 @@ function stepsOf({
     })),
   ];
 }
-
-const sizes = {
-  dev: {
-    replicas: 1,
-    cpu: '50m',
-    memory: '128Mi',
-    memoryLimit: '256Mi',
-    logLevel: 'debug',
-  },
-  staging: {
-    replicas: 2,
-    cpu: '100m',
-    memory: '128Mi',
-    memoryLimit: '256Mi',
-    logLevel: 'info',
-  },
-  prod: {
-    replicas: 3,
-    cpu: '250m',
-    memory: '256Mi',
-    memoryLimit: '512Mi',
-    logLevel: 'warning',
-  },
-};

@@ -101,18 +101,18 @@ describe.each(subsets.map(keys => [keys.join(' and '), keys] as const))(
         yamlFile(files, 'k8s/base/kustomization.yaml'),
       );
 
-      for (const each of [...resources, ...components]) {
-        if (each.endsWith('.yaml')) {
-          expect([...files.keys()]).toContain(`k8s/base/${each}`);
-          continue;
-        }
-        const parts = z
-          .object({ resources: z.array(z.string()) })
-          .parse(yamlFile(files, `k8s/base/${each}/kustomization.yaml`));
-        for (const file of parts.resources) {
-          expect([...files.keys()]).toContain(`k8s/base/${each}/${file}`);
-        }
-      }
+      const wanted = [...resources, ...components].flatMap(each =>
+        each.endsWith('.yaml')
+          ? [each]
+          : z
+              .object({ resources: z.array(z.string()) })
+              .parse(yamlFile(files, `k8s/base/${each}/kustomization.yaml`))
+              .resources.map(file => `${each}/${file}`),
+      );
+
+      expect([...files.keys()]).toEqual(
+        expect.arrayContaining(wanted.map(file => `k8s/base/${file}`)),
+      );
     });
 
     it('says in one place which image each service runs in an environment', () => {
