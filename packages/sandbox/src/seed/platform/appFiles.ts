@@ -115,7 +115,7 @@ spec:
 function catalogInfo({ app, host, provider, slug }: PlatformSite): string {
   const pipeline =
     provider === 'gitlab'
-      ? `gitlab.com/instance: ${host}\n    gitlab.com/project-slug: ${slug}`
+      ? `gitlab.com/instance: ${host}\n    gitlab.com/project-slug: ${slug}\n    gitops/gitlab-jobs: ${app.name}`
       : `github.com/project-slug: ${slug}\n    gitops/github-workflow: ${app.name}.yml`;
   return `apiVersion: backstage.io/v1alpha1
 kind: Component
