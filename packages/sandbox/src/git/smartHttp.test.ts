@@ -16,6 +16,9 @@ import type { PushEvent } from './types';
 const run = promisify(execFile);
 const token = 'glpat-test';
 
+// it starts git many times, which takes a while on a busy machine
+jest.setTimeout(30_000);
+
 describe('smart HTTP', () => {
   let dir: string;
   let git: GitStore;
