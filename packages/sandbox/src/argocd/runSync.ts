@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster';
 import { groupOf, RenderError } from '../render';
+import { applyTask } from './applyTask';
 import { declarationProblem } from './DeclaredObjects';
 import { deletePolicies } from './hooks';
 import type { ManifestSource, TargetState } from './ManifestSource';
@@ -127,11 +128,15 @@ export async function runSync(
   const pending = tasks.filter(task => states.get(task) === 'pending');
   const [next] = pending;
   const step = next ? pending.filter(task => isSameStep(task, next)) : [];
-  const results = [
-    ...created,
-    ...settled,
-    ...step.map(task => applyTask(task, application, cluster)),
-  ];
+  const applied = step.map(task =>
+    applyTask(task, application.metadata.name, cluster),
+  );
+  const results = [...created, ...settled, ...applied];
+  const refused = applied.find(({ status }) => status === 'SyncFailed');
+  if (refused) {
+    const message = `one or more objects failed to apply, reason: ${refused.message}`;
+    return answer('Failed', message, results);
+  }
   const remaining = pending.filter(task => task.isHook || !step.includes(task));
   if (remaining.length > 0) {
     return answer('Running', waitingFor(remaining), results);
@@ -141,18 +146,6 @@ export async function runSync(
     ...results,
     ...pruneExtra(application, target, operation, cluster),
   ]);
-}
-
-function applyTask(
-  task: SyncTask,
-  application: Application,
-  cluster: Cluster,
-): ResourceResult {
-  const { object } = task;
-  if (task.isHook && deletePolicies(object).includes('BeforeHookCreation')) {
-    cluster.delete(object);
-  }
-  return resultOfApply(task, cluster.apply(object, application.metadata.name));
 }
 
 /** Hooks that say they shall go once they have succeeded. */

@@ -11,7 +11,7 @@ afterEach(async () => {
 const wave = (number: number, more = '') =>
   `annotations: {argocd.argoproj.io/sync-wave: '${number}'${more}}`;
 
-/** A database, a migration that needs it, and a service that needs both, as the chatbot's manifests have them. */
+/** A database, a migration that needs it, and a service that needs both, one wave each. */
 const chatbot = `
 apiVersion: apps/v1
 kind: StatefulSet

@@ -7,6 +7,7 @@ export {
   type Unseal,
 } from './Cluster';
 export { healthOf, podHealth, worse, type Health } from './healthOf';
+export { immutableField } from './immutableField';
 export { keyOf } from './keyOf';
 export { ParameterStore } from './ParameterStore';
 export type {

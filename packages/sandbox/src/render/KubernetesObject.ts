@@ -1,5 +1,5 @@
-import { parseAllDocuments } from 'yaml';
 import { isObject, type JsonObject } from './json';
+import { parseYaml } from './parseYaml';
 import { RenderError } from './RenderError';
 
 /** A manifest: any kind, only the fields that every kind has are known. */
@@ -32,28 +32,12 @@ export function asKubernetesObject(
   return value as KubernetesObject;
 }
 
-/** All documents of a YAML text, empty ones left out. */
-export function parseYamlDocuments(
-  text: string,
-  where: string,
-): readonly unknown[] {
-  return parseAllDocuments(text, { merge: true })
-    .map(document => {
-      const [error] = document.errors;
-      if (error) {
-        throw new RenderError(`${where}: ${error.message}`, { cause: error });
-      }
-      return document.toJS() as unknown;
-    })
-    .filter(value => value !== null && value !== undefined);
-}
-
 /** The manifests of a YAML text; a `List` is taken apart. */
 export function parseManifests(
   text: string,
   where: string,
 ): readonly KubernetesObject[] {
-  return parseYamlDocuments(text, where).flatMap(value =>
+  return parseYaml(text, where).flatMap(value =>
     isObject(value) && value.kind === 'List' && Array.isArray(value.items)
       ? value.items.map(item => asKubernetesObject(item, where))
       : [asKubernetesObject(value, where)],

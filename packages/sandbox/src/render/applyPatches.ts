@@ -4,12 +4,12 @@ import type { Kustomization, PatchEntry, PatchTarget } from './kustomization';
 import {
   asKubernetesObject,
   groupOf,
-  parseYamlDocuments,
   versionOf,
   type KubernetesObject,
 } from './KubernetesObject';
 import { matchesSelector } from './labelSelector';
 import { mergePatch } from './mergePatch';
+import { parseYaml } from './parseYaml';
 import { RenderError } from './RenderError';
 import { namesOf, type Resource } from './Resource';
 
@@ -35,7 +35,7 @@ export async function applyPatches(
     const text = entry.path
       ? await readOwnFile(entry.path)
       : (entry.patch ?? '');
-    for (const document of parseYamlDocuments(text, where)) {
+    for (const document of parseYaml(text, where)) {
       result = applyPatch(result, document, entry.target, where);
     }
   }

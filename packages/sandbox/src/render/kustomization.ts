@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isObject } from './json';
-import { parseYamlDocuments } from './KubernetesObject';
+import { parseYaml } from './parseYaml';
 import { RenderError } from './RenderError';
 
 const stringMap = z.record(z.coerce.string());
@@ -82,7 +82,7 @@ const schema = z
           .object({
             name: z.string(),
             newName: z.string().optional(),
-            newTag: z.coerce.string().optional(),
+            newTag: z.string().nullish(),
             digest: z.string().optional(),
           })
           .strict(),
@@ -118,7 +118,7 @@ export type ImageEntry = NonNullable<Kustomization['images']>[number];
 
 /** Parses a kustomization file; a field that the renderer does not know is an error, never silently left out. */
 export function parseKustomization(text: string, where: string): Kustomization {
-  const [document] = parseYamlDocuments(text, where);
+  const [document] = parseYaml(text, where);
   if (!isObject(document)) {
     throw new RenderError(`${where}: kustomization.yaml is empty`);
   }

@@ -1,8 +1,6 @@
 import express from 'express';
-import {
-  asKubernetesObject,
-  parseYamlDocuments,
-} from '../render/KubernetesObject';
+import { asKubernetesObject } from '../render/KubernetesObject';
+import { parseYaml } from '../render/parseYaml';
 import type { SealingKeys } from './SealingKeys';
 import { unseal } from './unseal';
 
@@ -22,7 +20,7 @@ export function createSealingServer(keys: SealingKeys): express.Express {
     (req, res) => {
       let object;
       try {
-        const [document] = parseYamlDocuments(String(req.body), 'request');
+        const [document] = parseYaml(String(req.body), 'request');
         object = asKubernetesObject(document, 'request');
       } catch {
         res.status(500).end();

@@ -34,6 +34,11 @@ export function plainMeansSomethingElse(text: string): boolean {
   return (
     base60.test(text) ||
     date.test(text) ||
-    (numeric && (integer.test(digits) || float.test(digits)))
+    (numeric && (integer.test(digits) || isFloat(digits)))
   );
+}
+
+/** What is too large for a number stays a text. */
+function isFloat(digits: string): boolean {
+  return float.test(digits) && Number.isFinite(Number(digits));
 }

@@ -3,7 +3,7 @@ import { Struct, toValue, type Value } from '../goTemplate';
 import { isObject, type JsonObject } from '../json';
 import { RenderError } from '../RenderError';
 import { resolvePath, type RevisionFiles } from '../RevisionFiles';
-import { parseYaml } from './parseYaml';
+import { parseYaml } from '../parseYaml';
 
 /** Versions are often written without quotes. */
 const version = z.union([z.string().min(1), z.number().transform(String)]);

@@ -13,7 +13,7 @@ import { filesInMemory } from '../__testUtils__/filesInMemory';
 import { asKubernetesObject } from '../KubernetesObject';
 import { charts } from './__testUtils__/charts';
 import type { HelmSource } from './helmSource';
-import { parseYaml } from './parseYaml';
+import { parseYaml } from '../parseYaml';
 import { renderChart } from './renderChart';
 
 const helm = [

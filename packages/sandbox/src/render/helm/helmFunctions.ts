@@ -10,7 +10,7 @@ import {
   type TemplateFunction,
   type Value,
 } from '../goTemplate';
-import { parseYaml } from './parseYaml';
+import { parseYaml } from '../parseYaml';
 
 const toYaml: TemplateFunction = value => goYaml(value).replace(/\n$/, '');
 

@@ -18,7 +18,7 @@ import {
 } from './helmFunctions';
 import type { HelmSource } from './helmSource';
 import { coalesceValues, mergeValues } from './mergeValues';
-import { parseYaml } from './parseYaml';
+import { parseYaml } from '../parseYaml';
 import { setParameter } from './setParameter';
 
 export interface ChartOptions {
