@@ -140,25 +140,23 @@ describe.each(combinations)('a chatbot with %s', (_, over) => {
     expect(plain).toEqual([]);
   });
 
-  it('migrates after the database and before the service, with the same image', () => {
-    const wave = (workload: z.infer<typeof workloadSchema> | undefined) =>
-      Number(
-        workload?.metadata.annotations['argocd.argoproj.io/sync-wave'] ?? 0,
-      );
-    const imageOf = (workload: z.infer<typeof workloadSchema>) =>
-      workload.spec.template.spec.containers[0]?.image;
-    const database = workloads().find(one =>
-      imageOf(one)?.startsWith('postgres:'),
-    );
+  it('migrates with the image of the service, by a Job that each sync replaces', () => {
     const migration = workloads().find(({ kind }) => kind === 'Job');
-    const service = workloads().find(({ kind }) => kind === 'Deployment');
 
-    expect(migration && imageOf(migration)).toBe(name);
-    expect(migration?.metadata.annotations).toMatchObject({
-      'argocd.argoproj.io/hook': 'Sync',
-      'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+    expect(migration?.spec.template.spec.containers[0]?.image).toBe(name);
+    expect(migration?.metadata.annotations).toEqual({
+      'argocd.argoproj.io/sync-options': 'Force=true,Replace=true',
     });
-    expect([wave(database), wave(migration), wave(service)]).toEqual([0, 1, 2]);
+  });
+
+  it('has nothing that a sync waits for, which would keep the next release waiting', () => {
+    const waiting = [...files].filter(
+      ([file, text]) =>
+        file.startsWith('k8s/') &&
+        /argocd\.argoproj\.io\/(?:hook|sync-wave)/.test(text),
+    );
+
+    expect(waiting.map(([file]) => file)).toEqual([]);
   });
 
   it('is scaled by its autoscaler alone, from its overlay', () => {

@@ -140,13 +140,18 @@ const objectSchema = z
   })
   .passthrough();
 
-/** Objects by kind and name, without what may differ: Helm gets the namespace from outside, and has checksums where Kustomize has hashed names. */
+/**
+ * Objects by kind and name, without what may differ: Helm gets the namespace from outside, has checksums where Kustomize has hashed
+ * names, and the other way round where Kustomize lets Argo CD replace a Job.
+ */
 function comparable(built: string): Readonly<Record<string, unknown>> {
   const objects = parseAllDocuments(
-    built.replaceAll(
-      /(orders-api(?:-[a-z]+)*-(?:config|broker))-[a-z0-9]{10}\b/g,
-      '$1',
-    ),
+    built
+      .replaceAll(
+        /(orders-api(?:-[a-z]+)*-(?:config|broker))-[a-z0-9]{10}\b/g,
+        '$1',
+      )
+      .replaceAll(/(orders-api-migration)-[0-9a-f]{8}\b/g, '$1'),
   ).flatMap(document => {
     const object = objectSchema.safeParse(document.toJS());
     return object.success ? [object.data] : [];
@@ -160,6 +165,7 @@ function comparable(built: string): Readonly<Record<string, unknown>> {
 }
 
 const namedSchema = z.object({ name: z.string() });
+const replaced = 'Force=true,Replace=true';
 const noise = /^(?:checksum\/.*|helm\.sh\/.*|namespace)$/;
 
 function withoutNoise(value: unknown): unknown {
@@ -170,7 +176,7 @@ function withoutNoise(value: unknown): unknown {
     return value;
   }
   const entries = Object.entries(value)
-    .filter(([key]) => !noise.test(key))
+    .filter(([key, child]) => !noise.test(key) && child !== replaced)
     .map(([key, child]) => [key, withoutNoise(child)] as const)
     .filter(([key, child]) => key !== 'annotations' || !isEmpty(child));
   return Object.fromEntries(entries);

@@ -29,8 +29,8 @@ export interface ApplicationInput {
 }
 
 /**
- * Argo CD's own number of attempts, but each with the newest commit: a sync that waits in vain, such as a migration for the image
- * of a first release, would otherwise be repeated as it was, and keep the release that mends it waiting.
+ * Argo CD's own number of attempts, but each with the newest commit: a sync that fails would otherwise be repeated as it was, and
+ * keep the release that mends it waiting.
  */
 const newestRetry = { limit: 5, refresh: true };
 

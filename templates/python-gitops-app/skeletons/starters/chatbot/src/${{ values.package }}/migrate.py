@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import logging
 import time
+from enum import Enum, auto
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, NullPool, create_engine, func, select
 from sqlalchemy.exc import OperationalError
 
@@ -17,6 +20,15 @@ from .logs import configure_logging
 
 _logger = logging.getLogger(__name__)
 _LOCK = 0x6D696772
+
+
+class Version(Enum):
+    """The tables of a database, seen from this code."""
+
+    OLDER = auto()
+    CURRENT = auto()
+    # As after a rollback: a later release has migrated, and leaves what the earlier ones use.
+    NEWER = auto()
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -41,12 +53,24 @@ def migrate(connection: Connection, direction: str, revision: str) -> None:
     connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     config = alembic_config(connection)
     match direction:
+        case "upgrade" if version(connection) is Version.NEWER:
+            _logger.info("the tables are newer than this code: nothing to do")
         case "upgrade":
             command.upgrade(config, revision)
         case "downgrade":
             command.downgrade(config, revision)
         case _:
             command.revision(config, message=revision, autogenerate=True)
+
+
+def version(connection: Connection) -> Version:
+    """Say whether the tables are what this code needs."""
+    scripts = ScriptDirectory.from_config(alembic_config(connection))
+    known = {script.revision for script in scripts.walk_revisions()}
+    current = set(MigrationContext.configure(connection).get_current_heads())
+    if current - known:
+        return Version.NEWER
+    return Version.CURRENT if current == set(scripts.get_heads()) else Version.OLDER
 
 
 def alembic_config(connection: Connection) -> Config:

@@ -33,6 +33,9 @@ class Services:
     chat: Chat
     # Set when the process was asked to end: open WebSockets then say goodbye.
     stopping: Event = field(default_factory=Event)
+    # Set when the tables were seen to be new enough, and when it was logged that they are not.
+    migrated: Event = field(default_factory=Event)
+    waiting: Event = field(default_factory=Event)
 
     def close(self) -> None:
         """Close all connections."""

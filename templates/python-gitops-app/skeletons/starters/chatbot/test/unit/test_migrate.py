@@ -43,6 +43,18 @@ def test_goes_up_and_down_and_keeps_data(configured: Engine) -> None:
     assert tables(configured) == set()
 
 
+def test_leaves_the_tables_of_a_later_release(configured: Engine) -> None:
+    migrate.main(["upgrade"])
+    with configured.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'later'"))
+
+    # As after a rollback.
+    migrate.main(["upgrade"])
+
+    with configured.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "later"
+
+
 def test_makes_the_tables_that_the_code_expects(engine: Engine) -> None:
     with engine.begin() as connection:
         command.check(migrate.alembic_config(connection))

@@ -5,8 +5,9 @@ import pytest
 from conftest import client_of
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, text
+from sqlalchemy import URL, Engine, create_engine, text
 
+from ${{ values.package }}.migrate import migrate
 from ${{ values.package }}.services import services
 
 
@@ -24,6 +25,41 @@ def test_is_alive_but_not_ready_without_its_tables(
 
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 503
+
+
+def test_is_ready_once_its_tables_are_as_new_as_its_code(
+    make_app: Callable[..., Flask],
+    new_database: Callable[[], URL],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    url = new_database()
+    engine = create_engine(url)
+    client = make_app(database_name=url.database).test_client()
+
+    def ready_after(revision: str) -> int:
+        with engine.begin() as connection:
+            migrate(connection, "upgrade", revision)
+        return client.get("/readyz").status_code
+
+    assert client.get("/readyz").status_code == 503
+    assert ready_after("0001") == 503
+    assert ready_after("head") == 200
+    assert client.get("/readyz").status_code == 200
+    assert caplog.text.count("waiting for the migration") == 1
+    engine.dispose()
+
+
+def test_is_ready_when_a_later_release_has_migrated_already(
+    make_app: Callable[..., Flask], new_database: Callable[[], URL]
+) -> None:
+    url = new_database()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        migrate(connection, "upgrade", "head")
+        connection.execute(text("UPDATE alembic_version SET version_num = 'later'"))
+
+    assert make_app(database_name=url.database).test_client().get("/readyz").status_code == 200
+    engine.dispose()
 
 
 def test_is_not_ready_when_it_is_asked_to_end(app: Flask) -> None:
