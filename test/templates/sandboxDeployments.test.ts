@@ -17,12 +17,13 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-const released = '1234abcd';
+// As text it is a tag, as a number infinity.
+const released = '3333e333';
 
 describe.each(['kustomize', 'helm'] as const)(
   'the chatbot, packaged by %s, with its secrets at AWS',
   packaging => {
-    it('waits for its secrets, then database, migration and service start in turn', async () => {
+    it('waits for its first release and its secrets, and keeps no sync waiting', async () => {
       const name = `chat-${packaging}`;
       const namespace = `${name}-prod`;
       const app = aPackagedApp({
@@ -32,17 +33,8 @@ describe.each(['kustomize', 'helm'] as const)(
         packaging,
         environments: ['prod'],
       });
-      const files = new Map(
-        [...(await renderPackaging(app))].map(([file, text]) => [
-          file,
-          text.replaceAll('unreleased', released),
-        ]),
-      );
+      const files = await renderPackaging(app);
       const repoURL = await sandbox.addRepository(`demo/${name}`, files);
-      const { images } = sandbox.world.gitlab;
-      images.push(`registry.example.com/shop/${name}:${released}`, {
-        at: new Date(),
-      });
       await sandbox.argocd('POST', '/applications', {
         metadata: { name: namespace },
         spec: {
@@ -67,12 +59,22 @@ describe.each(['kustomize', 'helm'] as const)(
       });
       const status = () =>
         sandbox.world.argocd.store.application(namespace)?.status;
-      const message = () => status()?.operationState?.message;
+      // How often it was synced, and how it is.
+      const state = () =>
+        `${status()?.history?.length ?? 0} ${sandbox.states()[namespace]}`;
 
-      const waiting = `waiting for healthy state of apps/StatefulSet/${name}-postgres`;
-      await eventually(message, text => text === waiting);
-      expect(message()).toBe(waiting);
-      expect(status()?.health.status).toBe('Degraded');
+      await eventually(state, now => now === '1 Synced Degraded');
+      expect(state()).toBe('1 Synced Degraded');
+
+      const image = `registry.example.com/shop/${name}:${released}`;
+      sandbox.world.gitlab.images.push(image, { at: new Date() });
+      const [changed = '', text = ''] =
+        [...files].find(([, each]) => /[tT]ag: .*unreleased/.test(each)) ?? [];
+      await sandbox.commit(`demo/${name}`, {
+        [changed]: text.replace(/(?<=[tT]ag: )\S*unreleased\S*/, released),
+      });
+      await eventually(state, now => now === '2 Synced Degraded');
+      expect(state()).toBe('2 Synced Degraded');
 
       sandbox.world.parameters.createIfMissing(
         `/shop/${name}/${short.prod}/app`,
@@ -80,15 +82,17 @@ describe.each(['kustomize', 'helm'] as const)(
       );
       await eventually(
         () => sandbox.states()[namespace],
-        state => state === 'Synced Healthy',
+        now => now === 'Synced Healthy',
         60_000,
       );
       expect(sandbox.states()[namespace]).toBe('Synced Healthy');
-      expect(status()?.summary.images).toEqual(
-        expect.arrayContaining([
-          `registry.example.com/shop/${name}:${released}`,
-        ]),
-      );
+      expect(status()?.summary.images).toEqual(expect.arrayContaining([image]));
+      const migrations = sandbox.world.cluster
+        .recordsOf(namespace)
+        .filter(({ object }) => object.kind === 'Job');
+      expect(migrations.map(job => job.status)).toMatchObject([
+        { succeeded: 1 },
+      ]);
       const service = sandbox.world.cluster
         .recordsOf(namespace)
         .find(

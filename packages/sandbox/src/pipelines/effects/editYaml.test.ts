@@ -42,6 +42,18 @@ describe('setKustomizeImages', () => {
       'images:\n- name: a\n  newTag: "1234e567"\n',
     ],
     [
+      'quotes a tag that only YAML 1.1 takes for a number',
+      'images:\n- name: a\n  newTag: old\n- name: b\n',
+      'a:0b110101',
+      'images:\n- name: a\n  newTag: "0b110101"\n- name: b\n',
+    ],
+    [
+      'quotes it where it adds the key, too',
+      'images:\n- name: a\n',
+      'a:0b110101',
+      'images:\n- name: a\n  newTag: "0b110101"\n',
+    ],
+    [
       'adds an image',
       'images:\n- name: a\n  newTag: x\n',
       'b=r/b:1',

@@ -7,6 +7,7 @@ import {
   stringify,
   type Document,
 } from 'yaml';
+import { plainMeansSomethingElse } from '../../render/goTemplate/yamlScalars';
 import type { ImageOverride, YamlAssignment, YamlStep } from './model';
 
 /** Where one value goes; list items are given by their index. */
@@ -78,7 +79,7 @@ function setValue(source: string, { path, value }: Change): string {
       source.slice(node.range[1])
     );
   }
-  document.setIn(path, value);
+  document.setIn(path, typeof value === 'string' ? textScalar(value) : value);
   return print(document, source);
 }
 
@@ -102,11 +103,20 @@ function render(value: string | number | boolean, style?: Scalar.Type): string {
   if (typeof value !== 'string') {
     return String(value);
   }
-  const scalar = new Scalar(value);
+  const scalar = textScalar(value);
   if (style === Scalar.QUOTE_DOUBLE || style === Scalar.QUOTE_SINGLE) {
     scalar.type = style;
   }
   return stringify(scalar, { lineWidth: 0 }).trimEnd();
+}
+
+/** In quotes when the tools that read it, which know YAML 1.1, would take it for something else: `0b110101` is a number to them. */
+function textScalar(value: string): Scalar<string> {
+  const scalar = new Scalar(value);
+  if (plainMeansSomethingElse(value)) {
+    scalar.type = Scalar.QUOTE_DOUBLE;
+  }
+  return scalar;
 }
 
 function resolveSteps(
