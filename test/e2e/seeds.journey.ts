@@ -147,14 +147,20 @@ async function released(
   for (const environment of environments.slice(0, -1)) {
     await arrived(environment);
   }
-  await page
-    .getByRole('button', { name: /^(Play|Approve).*prod/ })
-    .first()
-    .click();
-  await page
-    .getByRole('alertdialog')
-    .or(page.getByRole('dialog'))
-    .getByRole('button', { name: /Play|Run|Start|Approve/ })
-    .click();
+  // A stack has a button for each of its services.
+  const buttons = page.getByRole('button', {
+    name: /^(Play|Approve) .*release-prod/,
+  });
+  await buttons.first().waitFor();
+  for (const name of await buttons.evaluateAll(all =>
+    all.map(one => one.getAttribute('aria-label') ?? one.textContent ?? ''),
+  )) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await page
+      .getByRole('alertdialog')
+      .or(page.getByRole('dialog'))
+      .getByRole('button', { name: /Play|Run|Start|Approve/ })
+      .click();
+  }
   await arrived(environments.at(-1) ?? '');
 }

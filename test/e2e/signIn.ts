@@ -10,9 +10,9 @@ export async function openAsGuest(page: Page, path: string): Promise<void> {
     .getByRole('link', { name: 'Settings' })
     .or(page.getByRole('tablist'))
     .first();
-  await enter.or(nav).first().waitFor({ timeout: 60_000 });
+  await enter.or(nav).first().waitFor({ timeout: 120_000 });
   if (await enter.isVisible()) {
     await enter.click();
   }
-  await nav.waitFor({ timeout: 60_000 });
+  await nav.waitFor({ timeout: 120_000 });
 }
