@@ -81,7 +81,7 @@ describe('a change', () => {
       const cwd = await folderOf(chatbot);
       const file = path.join(cwd, chart, 'values-stage.yaml');
       const before = (await readFile(file, 'utf8')).split('\n');
-      const migrations = new Set<string | undefined>();
+      const migrations: string[] = [];
       // The last three would be numbers.
       for (const tag of ['0a1b2c3d', '12345678', '01234567', '12345e67']) {
         await runTool(
@@ -108,12 +108,10 @@ describe('a change', () => {
         expect(
           built.match(new RegExp(`orders-api:${tag}$`, 'gm')),
         ).toHaveLength(2);
-        migrations.add(
-          /^  name: (orders-api-migration-\w+)$/m.exec(built)?.[1],
-        );
+        migrations.push(...(built.match(/orders-api-migration-\w+/g) ?? []));
       }
       // A Job cannot be changed, so each release makes another one.
-      expect(migrations.size).toBe(4);
+      expect(new Set(migrations).size).toBe(4);
     },
   );
 });

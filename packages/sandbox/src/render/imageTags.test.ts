@@ -1,5 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesInMemory } from './__testUtils__/filesInMemory';
@@ -66,12 +72,21 @@ async function byOurselves(files: Readonly<Record<string, string>>) {
   );
 }
 
+const refused = 'refused: newTag';
+
+/** The image that somebody makes of the files, or that it was refused. */
+async function outcome(image: () => unknown): Promise<unknown> {
+  try {
+    return await image();
+  } catch (error) {
+    return /newTag/.test(String(error)) ? refused : error;
+  }
+}
+
 describe('the tag of an image is what the real tools make of it', () => {
   it.each(tags)('%s, by Kustomize', async (tag, expected) => {
-    const image = byOurselves(overlay(tag));
-    await (expected === undefined
-      ? expect(image).rejects.toThrow('invalid Kustomization: images.0.newTag')
-      : expect(image).resolves.toBe(`app:${expected}`));
+    const image = await outcome(() => byOurselves(overlay(tag)));
+    expect(image).toBe(expected === undefined ? refused : `app:${expected}`);
   });
 
   it.each(tags)('%s, by Helm', async (tag, _, expected) => {
@@ -79,51 +94,47 @@ describe('the tag of an image is what the real tools make of it', () => {
   });
 });
 
-const tool = (name: string) =>
+const pathOf = (name: string) =>
   [join(homedir(), '.cache/slipway/real/bin'), '/usr/local/bin', '/usr/bin']
     .map(folder => join(folder, name))
     .find(existsSync);
 
-function byRealTool(
-  name: string,
+function byTool(
+  tool: string,
   args: readonly string[],
   files: Readonly<Record<string, string>>,
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'tags-'));
   try {
-    execFileSync('mkdir', ['-p', join(folder, 'templates')]);
+    mkdirSync(join(folder, 'templates'));
     for (const [path, text] of Object.entries(files)) {
       writeFileSync(join(folder, path), text);
     }
-    const built = execFileSync(tool(name) ?? '', [...args, folder], {
+    const built = execFileSync(tool, [...args, folder], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { HOME: folder, PATH: process.env.PATH },
     });
-    return imageIn(parseManifests(built, name));
-  } catch (error) {
-    return `refused: ${error instanceof Error ? error.message : error}`;
+    return imageIn(parseManifests(built, tool));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const withTool = (name: string) => (tool(name) ? it : it.skip);
-
-describe('the table is right', () => {
-  withTool('kustomize')('for kustomize', () => {
-    for (const [tag, expected] of tags) {
-      const image = byRealTool('kustomize', ['build'], overlay(tag));
-      expect(image).toMatch(
-        expected === undefined ? /refused: .*newTag/s : `app:${expected}`,
-      );
-    }
+const kustomize = pathOf('kustomize');
+(kustomize ? describe : describe.skip)('the table is right', () => {
+  it.each(tags)('%s, by the real kustomize', async (tag, expected) => {
+    const image = await outcome(() =>
+      byTool(kustomize ?? '', ['build'], overlay(tag)),
+    );
+    expect(image).toBe(expected === undefined ? refused : `app:${expected}`);
   });
+});
 
-  withTool('helm')('for helm', () => {
-    for (const [tag, , expected] of tags) {
-      const image = byRealTool('helm', ['template', 'r'], chart(tag));
-      expect([tag, image]).toEqual([tag, `app:${expected}`]);
-    }
+const helm = pathOf('helm');
+(helm ? describe : describe.skip)('the table is right', () => {
+  it.each(tags)('%s, by the real helm', (tag, _, expected) => {
+    const image = byTool(helm ?? '', ['template', 'r'], chart(tag));
+    expect(image).toBe(`app:${expected}`);
   });
 });
