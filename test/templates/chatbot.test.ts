@@ -10,7 +10,7 @@ afterAll(stopScaffolder);
 const combinations: readonly [string, Partial<TemplateValues>][] = [
   ['all defaults', {}],
   ['development only', { environments: ['dev'] }],
-  ['the longest name', { name: `a${'-b'.repeat(27)}` }],
+  ['the longest name', { name: `a${'-b'.repeat(19)}c` }],
   ['a registry of its own', { imageRepository: 'registry.example.com/team/x' }],
 ];
 

@@ -23,7 +23,7 @@ const combinations: readonly [string, Partial<TemplateValues>][] = [
   ['development only', { environments: ['dev'] }],
   ['no staging', { environments: ['dev', 'prod'] }],
   ['a name of one word', { name: 'json' }],
-  ['the longest name', { name: `a${'-b'.repeat(27)}` }],
+  ['the longest name', { name: `a${'-b'.repeat(19)}c` }],
   ['a registry of its own', { registry: 'other' }],
   ['no description', { description: undefined }],
 ];

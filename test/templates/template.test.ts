@@ -129,7 +129,7 @@ describe('the form refuses', () => {
     ['a dash in front', { name: '-orders' }, /name/],
     ['a dash at the end', { name: 'orders-' }, /name/],
     ['two dashes', { name: 'orders--api' }, /name/],
-    ['56 characters', { name: 'a'.repeat(56) }, /name/],
+    ['41 characters', { name: 'a'.repeat(41) }, /name/],
     ["Kubernetes' prefix", { name: 'kube-orders' }, /name/],
     ["Argo CD's built-in project", { name: 'default' }, /name/],
     ["one of GitLab's paths", { name: 'wikis' }, /name/],
@@ -224,7 +224,7 @@ describe('the form refuses', () => {
 describe('the form accepts', () => {
   it.each([
     ['two letters', { name: 'qa' }],
-    ['55 characters', { name: `a${'-b'.repeat(27)}` }],
+    ['40 characters', { name: `a${'-b'.repeat(19)}c` }],
     ['a name that ends in a digit', { name: 'orders2' }],
     ['a group within a group', { group: 'shop/checkout' }],
     [
