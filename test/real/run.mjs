@@ -13,6 +13,7 @@ import { done, fail, step } from '../../scripts/lib/print.mjs';
 import { prepareToolchain } from '../../scripts/lib/toolchain.mjs';
 import { startArgocd } from './lib/argocd.mjs';
 import { startCluster } from './lib/cluster.mjs';
+import { defineExternalSecrets } from './lib/externalSecrets.mjs';
 import {
   bin,
   cache,
@@ -23,6 +24,7 @@ import {
   program,
   runDir,
 } from './lib/layout.mjs';
+import { startNode } from './lib/node.mjs';
 import { findObstacles, whyNoSealedSecrets } from './lib/prerequisites.mjs';
 import { startSealedSecrets } from './lib/sealedSecrets.mjs';
 import { stopLeftovers, stopServers } from './lib/servers.mjs';
@@ -37,6 +39,8 @@ async function startStack() {
   }
   step('Starting the Kubernetes control plane');
   const kubeconfig = await startCluster();
+  await startNode();
+  await defineExternalSecrets();
   done('Kubernetes is up, with one pretended node');
   const argocd = await startArgocd();
   done(`Argo CD is up: ${argocd.url}`);
@@ -53,7 +57,7 @@ async function startStack() {
     SLIPWAY_REAL_ARGOCD_URL: argocd.url,
     SLIPWAY_REAL_ARGOCD_TOKEN: argocd.token,
     SLIPWAY_REAL_ARGOCD_PASSWORD: argocd.password,
-    SLIPWAY_REAL_KUBECTL: program('kubectl'),
+    SLIPWAY_REAL_BIN: bin,
     SLIPWAY_REAL_KUBECONFIG: kubeconfig,
     SLIPWAY_REAL_RUN_DIR: runDir,
     ...(sealedSecrets

@@ -14,16 +14,16 @@ import {
   externalSecretsFolder,
   installInModule,
   installWithGo,
-  kustomize,
   provideFromDebian,
+  renderers,
   run,
   sealedSecretsFolder,
 } from './tools.mjs';
 
 /** What `npm test` checks generated repositories with, where it finds it. */
 const programs = {
-  ...kustomize,
-  helm: 'helm.sh/helm/v3/cmd/helm@v3.22.0',
+  ...renderers,
+  actionlint: 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
   kubeconform: 'github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0',
   kubeseal: 'github.com/bitnami-labs/sealed-secrets/cmd/kubeseal@v0.27.1',
 };

@@ -1,15 +1,8 @@
-import {
-  appendFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeCertificates, writeKubeconfig } from './certificates.mjs';
 import { dataDir, pkiDir, ports, program } from './layout.mjs';
 import { answersOk, call, startServer, waitUntil } from './servers.mjs';
-import { kwokFolder } from './tools.mjs';
 
 const pki = name => path.join(pkiDir, name);
 const data = name => path.join(dataDir, name);
@@ -97,70 +90,12 @@ function startControllers() {
   controller('kube-scheduler', ports.scheduler, writeKubeconfig('scheduler'));
 }
 
-/** kwok plays the kubelet of one node: pods become Running and Ready without any container. */
-async function startFakeNode() {
-  const stages = path.join(await kwokFolder(), 'kustomize/stage');
-  const file = data('kwok-stages.yaml');
-  writeFileSync(file, '');
-  for (const [folder, prefix] of [
-    ['node/fast', 'node-'],
-    ['node/heartbeat', 'node-'],
-    ['pod/fast', 'pod-'],
-  ]) {
-    const names = readdirSync(path.join(stages, folder)).filter(name =>
-      name.startsWith(prefix),
-    );
-    for (const name of names) {
-      appendFileSync(
-        file,
-        `---\n${readFileSync(path.join(stages, folder, name), 'utf8')}`,
-      );
-    }
-  }
-  const kwok = startServer(
-    'kwok',
-    [
-      ...['--kubeconfig', pki('admin.kubeconfig'), '--config', file],
-      ...[
-        '--manage-all-nodes=true',
-        '--cidr',
-        '10.244.0.0/16',
-        '--node-ip',
-        '127.0.0.1',
-      ],
-    ],
-    { env: { HOME: dataDir } },
-  );
-  const size = { cpu: '32', memory: '256Gi', pods: '110' };
-  await applyObjects({
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: { name: 'fake-1', labels: { 'kubernetes.io/os': 'linux' } },
-  });
-  await kubectl([
-    ...['patch', 'node', 'fake-1', '--subresource=status', '--type=merge'],
-    ...[
-      '-p',
-      JSON.stringify({ status: { allocatable: size, capacity: size } }),
-    ],
-  ]);
-  await waitUntil(kwok, 60, () =>
-    kubectl([
-      'wait',
-      '--for=condition=Ready',
-      'node/fake-1',
-      '--timeout=1s',
-    ]).then(() => true),
-  );
-}
-
-/** etcd, the Kubernetes API with its controllers, and one node that pretends. Resolves to the administrator's kubeconfig. */
+/** etcd and the Kubernetes API with its controllers, yet without a node. Resolves to the administrator's kubeconfig. */
 export async function startCluster() {
   mkdirSync(dataDir, { recursive: true });
   await makeCertificates();
   const kubeconfig = writeKubeconfig('admin');
   await startApiServer();
   startControllers();
-  await startFakeNode();
   return kubeconfig;
 }

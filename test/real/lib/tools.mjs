@@ -29,6 +29,8 @@ const KWOK_VERSION = 'v0.8.0';
 const SEALED_SECRETS_VERSION = 'v0.27.1';
 const KUSTOMIZE_VERSION = 'v5.8.2';
 const EXTERNAL_SECRETS_VERSION = 'v1.3.2';
+const HELM_VERSION = 'v3.22.0';
+const YQ_VERSION = 'v4.54.1';
 
 const argocdModule = `github.com/argoproj/argo-cd/v3@${ARGOCD_VERSION}`;
 const kwokModule = `sigs.k8s.io/kwok@${KWOK_VERSION}`;
@@ -74,13 +76,15 @@ const fromModule = {
   kubectl: ['k8s.io/kubernetes/cmd/kubectl', kubernetesFlags],
 };
 
-/** Argo CD calls it; so do checks of manifests. */
-export const kustomize = {
+/** Argo CD renders with the first two and releases are written with the first and the last; so do checks of manifests. */
+export const renderers = {
   kustomize: `sigs.k8s.io/kustomize/kustomize/v5@${KUSTOMIZE_VERSION}`,
+  helm: `helm.sh/helm/v3/cmd/helm@${HELM_VERSION}`,
+  yq: `github.com/mikefarah/yq/v4@${YQ_VERSION}`,
 };
 
 const byInstall = {
-  ...kustomize,
+  ...renderers,
   kwok: `sigs.k8s.io/kwok/cmd/kwok@${KWOK_VERSION}`,
   'sealed-secrets-controller': `github.com/bitnami-labs/sealed-secrets/cmd/controller@${SEALED_SECRETS_VERSION}`,
 };

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 
@@ -8,7 +9,7 @@ const environmentSchema = z.object({
   SLIPWAY_REAL_ARGOCD_URL: z.string().url(),
   SLIPWAY_REAL_ARGOCD_TOKEN: z.string().min(1),
   SLIPWAY_REAL_ARGOCD_PASSWORD: z.string().min(1),
-  SLIPWAY_REAL_KUBECTL: z.string(),
+  SLIPWAY_REAL_BIN: z.string(),
   SLIPWAY_REAL_KUBECONFIG: z.string(),
   SLIPWAY_REAL_RUN_DIR: z.string(),
   SLIPWAY_REAL_SEALED_SECRETS_URL: z.string().url().optional(),
@@ -44,9 +45,13 @@ export const sealedSecrets = {
 /** For files of a suite; emptied when the next run starts. */
 export const dataDir = `${environment.SLIPWAY_REAL_RUN_DIR}/data`;
 
+/** A program that `run.mjs` provides. */
+export const program = (name: string): string =>
+  path.join(environment.SLIPWAY_REAL_BIN, name);
+
 /** Runs kubectl as the cluster's administrator. */
 export async function kubectl(...args: readonly string[]): Promise<string> {
-  const { stdout } = await run(environment.SLIPWAY_REAL_KUBECTL, [
+  const { stdout } = await run(program('kubectl'), [
     `--kubeconfig=${environment.SLIPWAY_REAL_KUBECONFIG}`,
     ...args,
   ]);

@@ -11,6 +11,14 @@ const run = promisify(execFile);
 /** Content by path. */
 export type Files = ReadonlyMap<string, string>;
 
+/** What changes files: a program with its arguments, in a folder of the repository. */
+export interface Edit {
+  readonly folder: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Private repositories behind the sandbox's Git smart HTTP, which the real Argo CD reads. */
 export interface GitHost {
   readonly url: string;
@@ -22,6 +30,8 @@ export interface GitHost {
   create(name: string, files: Files): Promise<string>;
   /** Commits and pushes; resolves to the SHA. */
   change(name: string, files: Files, message: string): Promise<string>;
+  /** Runs a program in a folder of the repository, commits and pushes what it wrote; resolves to the SHA. */
+  edit(name: string, message: string, edit: Edit): Promise<string>;
   /** Removes a file or a folder, commits and pushes. */
   remove(name: string, file: string): Promise<void>;
   read(name: string, file: string): Promise<string>;
@@ -93,6 +103,13 @@ export async function startGitHost(): Promise<GitHost> {
       await git(name, 'config', 'user.name', 'Slipway');
       await git(name, 'config', 'user.email', 'slipway@example.com');
       return change(name, files, 'feat: begin [skip ci]');
+    },
+    async edit(name, message, { folder: inside, command, args, env }) {
+      await run(command, args, {
+        cwd: path.join(workFolder(name), inside),
+        env: { ...process.env, ...env },
+      });
+      return push(name, message);
     },
     async remove(name, file) {
       await rm(path.join(workFolder(name), file), { recursive: true });

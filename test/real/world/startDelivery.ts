@@ -1,0 +1,171 @@
+import { createArgocdClient } from '@slipway/plugin-gitops-backend-module-argocd';
+import { z } from 'zod';
+import type { TemplateValues } from '../../templates/anInput';
+import { renderTemplate } from '../../templates/renderTemplate';
+import { stopScaffolder } from '../../templates/startScaffolder';
+import { anArgocdInstance } from './argocdInstance';
+import { eventually } from './eventually';
+import { kubectl, program } from './realSystems';
+import { startActions } from './startActions';
+import { startGitHost } from './startGitHost';
+
+const shorts: Readonly<Record<string, string>> = {
+  dev: 'dev',
+  staging: 'stage',
+  prod: 'prod',
+};
+
+const applicationSchema = z.object({
+  status: z.object({
+    sync: z.object({ status: z.string(), revision: z.string().optional() }),
+    health: z.object({ status: z.string().optional() }),
+    operationState: z.object({ phase: z.string() }).optional(),
+    conditions: z.array(z.object({ message: z.string() })).optional(),
+    resources: z.array(
+      z.object({
+        kind: z.string(),
+        name: z.string(),
+        status: z.string(),
+        health: z.object({ status: z.string() }).optional(),
+      }),
+    ),
+  }),
+});
+
+/** What Argo CD says of an application. */
+export type ApplicationStatus = z.infer<typeof applicationSchema>['status'];
+
+/** A repository of `templates/python-gitops-app`, on Argo CD as the template's own steps put it there. */
+export interface Delivery {
+  status(environment: string): Promise<ApplicationStatus>;
+  /** Waits for e.g. `Synced Healthy`, at a revision where one is given. */
+  settle(environment: string, state: string, revision?: string): Promise<void>;
+  /** An object of an environment's namespace. */
+  get<T>(
+    schema: z.ZodType<T>,
+    environment: string,
+    kind: string,
+    object: string,
+  ): Promise<T>;
+  /** What the pipeline's release job does, of the only image or of one service of a stack; resolves to the commit's SHA. */
+  release(environment: string, tag: string, service?: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** The image that `release` writes. */
+export const imageOf = (name: string, service?: string) =>
+  `registry.example.com/demo/${name}${service ? `/${service}` : ''}`;
+
+export async function startDelivery(values: TemplateValues): Promise<Delivery> {
+  const { name, environments } = values;
+  const onHelm = values.packaging === 'helm';
+  const client = createArgocdClient(anArgocdInstance());
+  const git = await startGitHost();
+  const actions = await startActions();
+  await git.create(name, await renderTemplate(values));
+  await actions.run('argocd:project:apply', {
+    instance: 'main',
+    name,
+    component: name,
+    sourceRepos: [git.cloneUrl(name)],
+    destinations: [{ namespace: `${name}-*` }],
+  });
+  for (const environment of environments) {
+    await actions.run('argocd:application:apply', {
+      instance: 'main',
+      name: `${name}-${environment}`,
+      project: name,
+      component: name,
+      environment,
+      repoUrl: git.cloneUrl(name),
+      path: onHelm ? `charts/${name}` : `k8s/overlays/${environment}`,
+      ...(onHelm && {
+        helm: {
+          valueFiles: [`values-${shorts[environment]}.yaml`],
+          releaseName: name,
+        },
+      }),
+      targetRevision: 'main',
+      namespace: `${name}-${environment}`,
+    });
+  }
+
+  const read = async <T>(
+    schema: z.ZodType<T>,
+    namespace: string,
+    kind: string,
+    object: string,
+  ) =>
+    schema.parse(
+      JSON.parse(
+        await kubectl(
+          `--namespace=${namespace}`,
+          ...['get', kind, object, '--output=json'],
+        ),
+      ),
+    );
+  const status = async (environment: string) => {
+    const application = `${name}-${environment}`;
+    return (await read(applicationSchema, 'argocd', 'application', application))
+      .status;
+  };
+  const edit = (environment: string, tag: string, service?: string) => {
+    const image = imageOf(name, service);
+    if (!onHelm) {
+      const target = `${name}${service ? `-${service}` : ''}`;
+      return {
+        folder: `k8s/overlays/${environment}`,
+        command: program('kustomize'),
+        args: ['edit', 'set', 'image', `${target}=${image}:${tag}`],
+      };
+    }
+    const at = `${service ? `.services.${service}` : ''}.image`;
+    return {
+      folder: `charts/${name}`,
+      command: program('yq'),
+      args: [
+        '-i',
+        `${at}.repository = strenv(IMAGE) | ${at}.tag = strenv(TAG)`,
+        `values-${shorts[environment]}.yaml`,
+      ],
+      env: { IMAGE: image, TAG: tag },
+    };
+  };
+
+  return {
+    status,
+    settle: (environment, state, revision) =>
+      eventually(async () => {
+        const { sync, health, conditions } = await status(environment);
+        expect({
+          state: `${sync.status} ${health.status}`,
+          revision: revision && sync.revision,
+          conditions,
+        }).toEqual({ state, revision, conditions: undefined });
+      }),
+    get: (schema, environment, kind, object) =>
+      read(schema, `${name}-${environment}`, kind, object),
+    async release(environment, tag, service) {
+      const message = `release(${environment}) ${tag} [skip ci]`;
+      const sha = await git.edit(
+        name,
+        message,
+        edit(environment, tag, service),
+      );
+      await client.refreshApplication(`${name}-${environment}`, {
+        project: name,
+      });
+      return sha;
+    },
+    async stop() {
+      for (const environment of environments) {
+        await client.deleteApplication(`${name}-${environment}`, {
+          project: name,
+        });
+      }
+      await stopScaffolder();
+      await actions.stop();
+      await git.stop();
+    },
+  };
+}
