@@ -230,7 +230,7 @@ describe('the generated chatbot, in a fresh virtual environment', () => {
     async tools => {
       await setUp(tools.make);
       const ruff = path.join(folder, '.venv/bin/ruff');
-      for (const other of ['qa', `a${'-b'.repeat(27)}`]) {
+      for (const other of ['qa', `a${'-b'.repeat(19)}c`]) {
         const cwd = path.join(root, other);
         await renderToFolder(anInput({ name: other, starter: 'chatbot' }), cwd);
         await runTool(ruff, ['check', '.'], { cwd });

@@ -65,7 +65,7 @@ describe('the generated service, in a fresh virtual environment', () => {
     async tools => {
       await setUp(tools.make);
       const ruff = path.join(folder, '.venv/bin/ruff');
-      for (const name of ['qa', `a${'-b'.repeat(27)}`]) {
+      for (const name of ['qa', `a${'-b'.repeat(19)}c`]) {
         const cwd = path.join(root, name);
         await renderToFolder(anInput({ name }), cwd);
         await runTool(ruff, ['check', '.'], { cwd });
