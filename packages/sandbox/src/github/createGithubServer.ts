@@ -1,13 +1,13 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import express from 'express';
 import { GitObjects, GitStore } from '../git';
 import { createSmartHttp } from '../git/smartHttp';
+import { sameAs } from '../sameAs';
 import { systemClock } from '../state';
 import { WorkflowRuns } from './actions/WorkflowRuns';
 import { createApi } from './api/createApi';
-import type { GithubOptions, GithubWorld } from './GithubWorld';
 import type { GithubServices } from './GithubServices';
+import type { GithubOptions, GithubWorld } from './GithubWorld';
 import { createGraphql } from './graphql/createGraphql';
 import { Environments } from './model/Environments';
 import { PullRequests } from './model/PullRequests';
@@ -106,11 +106,4 @@ export async function createGithubServer(
       }
     },
   };
-}
-
-/** Compares in constant time. */
-function sameAs(token: string): (given: string) => boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  const wanted = digest(token);
-  return given => timingSafeEqual(digest(given), wanted);
 }

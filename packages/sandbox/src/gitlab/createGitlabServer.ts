@@ -1,14 +1,14 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import express from 'express';
 import { ParameterStore } from '../cluster';
 import { GitStore } from '../git';
 import { createSmartHttp } from '../git/smartHttp';
 import { ImageRegistry, ImageRepositories, Pipelines } from '../pipelines';
+import { sameAs } from '../sameAs';
 import { systemClock } from '../state';
 import { createApi } from './api/createApi';
-import type { GitlabOptions, GitlabWorld } from './GitlabWorld';
 import type { GitlabServices } from './GitlabServices';
+import type { GitlabOptions, GitlabWorld } from './GitlabWorld';
 import { createGraphql } from './graphql/createGraphql';
 import { Groups } from './model/Groups';
 import { MergeRequests } from './model/MergeRequests';
@@ -124,11 +124,4 @@ export async function createGitlabServer(
       }
     },
   };
-}
-
-/** Compares in constant time. */
-function sameAs(token: string): (given: string) => boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  const wanted = digest(token);
-  return given => timingSafeEqual(digest(given), wanted);
 }

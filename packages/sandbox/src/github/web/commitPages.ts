@@ -1,13 +1,14 @@
 import type { Response } from 'express';
-import type { GitCommit } from '../../git';
-import { diffs } from '../../gitlab/web/diffs';
-import { html, type Html } from '../../gitlab/web/html';
-import { empty, table, time } from '../../gitlab/web/page';
+import { authorship, CommitView } from '../../web/CommitView';
+import { diffs } from '../../web/diffs';
+import { empty } from '../../web/elements';
+import { html, type Html } from '../../web/html';
+import type { Place } from '../../web/splitRef';
 import type { GithubServices } from '../GithubServices';
 import { encodePath } from '../links';
 import type { Repository } from '../model/Repositories';
-import type { Place } from './codePages';
-import { badge, sendPage } from './page';
+import { sendPage } from './page';
+import { runLinks } from './runLinks';
 
 export function commitLink({ fullName }: Repository, sha: string): Html {
   return html`<a href="/${encodePath(fullName)}/commit/${sha}"
@@ -17,24 +18,17 @@ export function commitLink({ fullName }: Repository, sha: string): Html {
 
 /** `/commits/…`. */
 export async function commitsPage(
-  { git }: GithubServices,
+  services: GithubServices,
   repository: Repository,
   place: Place | undefined,
   res: Response,
 ): Promise<void> {
-  const commits = place
-    ? await git.log(repository.fullName, place.ref, {
-        limit: 50,
-        path: place.path || undefined,
-      })
-    : [];
   sendPage(res, {
     title: place ? `Commits of ${place.ref}` : 'Commits',
     repository,
-    body:
-      commits.length > 0
-        ? commitTable(repository, commits)
-        : empty('No commits yet.'),
+    body: place
+      ? await commitsOf(services, repository).history(place)
+      : empty('No commits yet.'),
   });
 }
 
@@ -46,67 +40,39 @@ export async function commitPage(
   res: Response,
 ): Promise<void> {
   const { fullName, id } = repository;
-  const base = `/${encodePath(fullName)}`;
   const commit = await git.commit(fullName, sha);
   const own = runs.list(id).filter(run => run.sha === commit.sha);
   sendPage(res, {
     title: commit.title,
     repository,
-    body: html`<p>
-        <code>${commit.sha}</code>
-        <span class="quiet"
-          >by ${commit.authorName}, ${time(commit.authoredAt)}</span
+    body: html`<p><code>${commit.sha}</code> ${authorship(commit)}</p>
+      ${runLinks('Runs', repository, own)}
+      <pre>${commit.message}</pre>
+      <p>
+        <a href="/${encodePath(fullName)}/tree/${commit.sha}"
+          >Browse the files</a
         >
       </p>
-      ${
-        own.length > 0
-          ? html`<p>
-              Runs:
-              ${own.map(
-                run =>
-                  html`<a href="${base}/actions/runs/${run.id}"
-                      >${run.workflowName}</a
-                    >
-                    ${badge(run.conclusion ?? run.status)} `,
-              )}
-            </p>`
-          : ''
-      }
-      <pre>${commit.message}</pre>
-      <p><a href="${base}/tree/${commit.sha}">Browse the files</a></p>
       ${diffs(await git.diff(fullName, undefined, commit.sha))}`,
   });
 }
 
 /** `/compare/<base>...<head>`. */
 export async function comparePage(
-  { git }: GithubServices,
+  services: GithubServices,
   repository: Repository,
   [from, to]: readonly [string, string],
   res: Response,
 ): Promise<void> {
-  const { fullName } = repository;
-  const { commits, fromSha, toSha } = await git.compare(fullName, from, to);
-  const base = (await git.mergeBase(fullName, fromSha, toSha)) ?? fromSha;
   sendPage(res, {
     title: `${from} … ${to}`,
     repository,
-    body: html`${commits.length > 0 ? commitTable(repository, commits) : empty('No commits between the two.')}
-    ${diffs(await git.diff(fullName, base, toSha))}`,
+    body: await commitsOf(services, repository).comparison(from, to),
   });
 }
 
-function commitTable(
-  repository: Repository,
-  commits: readonly GitCommit[],
-): Html {
-  return table(
-    ['Commit', 'Message', 'Author', 'When'],
-    commits.map(commit => [
-      commitLink(repository, commit.sha),
-      commit.title,
-      commit.authorName,
-      time(commit.authoredAt),
-    ]),
+function commitsOf({ git }: GithubServices, repository: Repository) {
+  return new CommitView(git, repository.fullName, ({ sha }) =>
+    commitLink(repository, sha),
   );
 }

@@ -6,7 +6,7 @@ import type { GithubServices } from '../GithubServices';
 import { mergePullRequest } from '../mergePullRequest';
 import { sendRefusal } from './page';
 import { pullPage, pullPath } from './pullPages';
-import { runPath } from './runPages';
+import { runPath } from './runPath';
 
 const answerRefusals: ErrorRequestHandler = (error, _req, res, next) => {
   if (error instanceof InputError || error instanceof ConflictError) {

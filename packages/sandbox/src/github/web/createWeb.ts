@@ -1,16 +1,11 @@
 import { NotFoundError } from '@backstage/errors';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { splitRef } from '../../web/splitRef';
 import type { GithubServices } from '../GithubServices';
 import { findAccount } from '../model/accounts';
 import type { Repository } from '../model/Repositories';
-import {
-  blobPage,
-  rawFile,
-  repositoriesPage,
-  splitRef,
-  treePage,
-} from './codePages';
+import { blobPage, rawFile, repositoriesPage, treePage } from './codePages';
 import { commitPage, commitsPage, comparePage } from './commitPages';
 import { createActions } from './createActions';
 import { sendNotFound } from './page';
@@ -80,7 +75,7 @@ export function createWeb(services: GithubServices) {
       default:
     }
     const place = rest
-      ? await splitRef(services, repository, rest)
+      ? await splitRef(git, repository.fullName, rest)
       : await mainPlace(repository);
     if (kind === 'commits' && (place || !rest)) {
       return commitsPage(services, repository, place, res);

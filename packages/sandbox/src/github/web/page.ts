@@ -1,9 +1,33 @@
 import type { Response } from 'express';
-import { html, type Html } from '../../gitlab/web/html';
-import { empty } from '../../gitlab/web/page';
-import { STYLE } from '../../gitlab/web/style';
+import { badgeOf, empty } from '../../web/elements';
+import type { Html } from '../../web/html';
+import { sendLayout, type Site } from '../../web/sendLayout';
 import { encodePath } from '../links';
 import type { Repository } from '../model/Repositories';
+
+const site: Site = {
+  name: 'GitHub',
+  brand: 'github',
+  disclaimer: 'Its repositories are real; workflow steps are read, not run.',
+};
+
+const pages = [
+  ['Code', ''],
+  ['Commits', '/commits'],
+  ['Pull requests', '/pulls'],
+  ['Actions', '/actions'],
+] as const;
+
+/** GitHub's words in the colours of the style sheet. */
+const colours: Readonly<Record<string, string>> = {
+  failure: 'failed',
+  startup_failure: 'failed',
+  in_progress: 'running',
+  queued: 'pending',
+  waiting: 'manual',
+  merged: 'success',
+  open: 'running',
+};
 
 export interface PageContent {
   readonly title: string;
@@ -14,60 +38,16 @@ export interface PageContent {
   readonly refresh?: number;
 }
 
-/** Sends a page in the layout of all pages. No script runs on any of them. */
 export function sendPage(
   res: Response,
-  { title, repository, body, refresh }: PageContent,
+  { repository, ...content }: PageContent,
 ): void {
-  const base = repository && `/${encodePath(repository.fullName)}`;
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
-        <title>${title} · GitHub sandbox</title>
-        <style>
-          ${STYLE} .brand.github {
-            color: inherit;
-          }
-          .stage {
-            margin-bottom: 16px;
-          }
-        </style>
-      </head>
-      <body>
-        <header>
-          <a class="brand github" href="/">GitHub sandbox</a>
-          ${
-            base && repository
-              ? html`<a href="${base}">${repository.fullName}</a>
-                  <nav>
-                    <a href="${base}">Code</a
-                    ><a href="${base}/commits">Commits</a
-                    ><a href="${base}/pulls">Pull requests</a
-                    ><a href="${base}/actions">Actions</a>
-                  </nav>`
-              : ''
-          }
-        </header>
-        <main>
-          <h1>${title}</h1>
-          ${body}
-        </main>
-        <footer>
-          A stand-in for GitHub on this machine. Its repositories are real;
-          workflow steps are read, not run.
-        </footer>
-      </body>
-    </html>`;
-  res.set({
-    'Content-Security-Policy':
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'same-origin',
-    ...(refresh ? { Refresh: String(refresh) } : {}),
-  });
-  res.type('html').send(page.text);
+  const section = repository && {
+    name: repository.fullName,
+    path: `/${encodePath(repository.fullName)}`,
+    pages,
+  };
+  sendLayout(res, site, { ...content, section });
 }
 
 export function sendNotFound(
@@ -90,18 +70,7 @@ export function sendRefusal(
   sendPage(res, { title: 'Not done', repository, body: empty(text) });
 }
 
-/** GitHub's words in the colours of the style sheet. */
+/** A state in its colour. */
 export function badge(state: string): Html {
-  const colours: Readonly<Record<string, string>> = {
-    failure: 'failed',
-    startup_failure: 'failed',
-    in_progress: 'running',
-    queued: 'pending',
-    waiting: 'manual',
-    merged: 'success',
-    open: 'running',
-  };
-  return html`<span class="badge ${colours[state] ?? state}"
-    >${state.replaceAll('_', ' ')}</span
-  >`;
+  return badgeOf(colours[state] ?? state, state.replaceAll('_', ' '));
 }

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
-import { diffs } from '../../gitlab/web/diffs';
-import { button, html } from '../../gitlab/web/html';
-import { empty, table, time } from '../../gitlab/web/page';
+import { diffs } from '../../web/diffs';
+import { empty, table, time } from '../../web/elements';
+import { button, html } from '../../web/html';
 import type { GithubServices } from '../GithubServices';
 import { encodePath } from '../links';
 import { isMergeable } from '../mergePullRequest';
@@ -9,6 +9,7 @@ import type { PullRequest } from '../model/PullRequests';
 import type { Repository } from '../model/Repositories';
 import { branchShas } from '../pullRequestBranches';
 import { badge, sendPage } from './page';
+import { runLinks } from './runLinks';
 
 export function pullPath({ fullName }: Repository, number: number): string {
   return `/${encodePath(fullName)}/pull/${number}`;
@@ -71,20 +72,7 @@ export async function pullPage(
       ${canMerge ? button(`${pullPath(repository, number)}/merge`, 'Merge') : ''}
       ${isOpen && !canMerge ? html`<p role="alert">It conflicts with ${request.base}.</p>` : ''}
       <pre>${request.body || 'No description.'}</pre>
-      ${
-        checks.length > 0
-          ? html`<p>
-              Checks:
-              ${checks.map(
-                run =>
-                  html`<a href="/${encodePath(fullName)}/actions/runs/${run.id}"
-                      >${run.workflowName}</a
-                    >
-                    ${badge(run.conclusion ?? run.status)} `,
-              )}
-            </p>`
-          : ''
-      }
+      ${runLinks('Checks', repository, checks)}
       <h2>Files changed: ${files.length}</h2>
       <ul>
         ${files.map(({ newPath }) => html`<li><code>${newPath}</code></li>`)}

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
-import { ansiToHtml } from '../../gitlab/web/ansi';
-import { button, html, type Html } from '../../gitlab/web/html';
-import { empty, table, time } from '../../gitlab/web/page';
+import { ansiToHtml } from '../../web/ansi';
+import { empty, table, time } from '../../web/elements';
+import { button, html, type Html } from '../../web/html';
 import { latestJobs } from '../actions/jobResult';
 import type { WorkflowJob, WorkflowRun } from '../actions/model';
 import { waitingEnvironments } from '../api/actionsApi';
@@ -10,12 +10,9 @@ import { encodePath } from '../links';
 import type { Repository } from '../model/Repositories';
 import { commitLink } from './commitPages';
 import { badge, sendPage } from './page';
+import { runPath } from './runPath';
 
 const MOVING = ['queued', 'in_progress', 'pending'];
-
-export function runPath({ fullName }: Repository, id: number): string {
-  return `/${encodePath(fullName)}/actions/runs/${id}`;
-}
 
 /** `/actions`. */
 export async function runsPage(

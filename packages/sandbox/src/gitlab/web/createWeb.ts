@@ -1,22 +1,16 @@
 import { NotFoundError } from '@backstage/errors';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { splitRef } from '../../web/splitRef';
 import type { GitlabServices } from '../GitlabServices';
 import type { Project } from '../model/Projects';
+import { commitPage, commitsPage, comparePage } from './commitPages';
 import { createActions } from './createActions';
 import { mergeRequestPage, mergeRequestsPage } from './mergeRequestPages';
 import { projectsPage } from './overviewPages';
+import { sendNotFound } from './page';
 import { jobPage, pipelinePage, pipelinesPage } from './pipelinePages';
-import {
-  blobPage,
-  commitPage,
-  commitsPage,
-  comparePage,
-  rawFile,
-  sendNotFound,
-  splitRef,
-  treePage,
-} from './repositoryPages';
+import { blobPage, rawFile, treePage } from './repositoryPages';
 
 const answerNotFound: ErrorRequestHandler = (error, _req, res, next) => {
   if (error instanceof NotFoundError) {
@@ -64,7 +58,7 @@ export function createWeb(services: GitlabServices) {
       default:
     }
     const place = rest
-      ? await splitRef(services, project.fullPath, rest)
+      ? await splitRef(git, project.fullPath, rest)
       : await defaultPlace(project);
     if (kind === 'commits' && (place || !rest)) {
       return commitsPage(services, project, place, res);
@@ -76,7 +70,7 @@ export function createWeb(services: GitlabServices) {
       return blobPage(services, project, place, res);
     }
     if (kind === 'raw' && place) {
-      return rawFile(services, project, place, req, res);
+      return rawFile(services, project, place, res);
     }
     return sendNotFound(res, `There is no page ${req.path}`, project);
   };

@@ -1,15 +1,15 @@
 import type { Response } from 'express';
 import type { FileDiff } from '../../git';
+import { diffs } from '../../web/diffs';
+import { empty, table, time } from '../../web/elements';
+import { button, html, type Html } from '../../web/html';
 import type { GitlabServices } from '../GitlabServices';
 import { encodePath } from '../links';
 import { changesOf, pipelinesOf } from '../mergeRequests';
 import type { MergeRequest } from '../model/MergeRequests';
 import type { Project } from '../model/Projects';
-import { diffs } from './diffs';
-import { button, html, type Html } from './html';
-import { badge, empty, sendPage, table, time } from './page';
+import { badge, sendNotFound, sendPage } from './page';
 import { isMoving } from './pipelinePages';
-import { sendNotFound } from './repositoryPages';
 
 /** `/-/merge_requests`. */
 export function mergeRequestsPage(

@@ -1,8 +1,9 @@
 import type { Response } from 'express';
+import { empty, table, time } from '../../web/elements';
+import { html } from '../../web/html';
 import type { GitlabServices } from '../GitlabServices';
 import { encodePath } from '../links';
-import { html } from './html';
-import { empty, sendPage, table, time } from './page';
+import { sendPage } from './page';
 
 /** `/` and `/<group>`: the projects in it. */
 export function projectsPage(

@@ -1,12 +1,13 @@
 import type { Response } from 'express';
 import { isRetryable, type CiJob, type CiPipeline } from '../../pipelines';
+import { ansiToHtml } from '../../web/ansi';
+import { empty, table, time } from '../../web/elements';
+import { button, html, type Html } from '../../web/html';
 import { secondsBetween } from '../api/present';
 import type { GitlabServices } from '../GitlabServices';
 import { encodePath } from '../links';
 import type { Project } from '../model/Projects';
-import { ansiToHtml } from './ansi';
-import { button, html, type Html } from './html';
-import { badge, empty, sendPage, table, time } from './page';
+import { badge, sendPage } from './page';
 
 const MOVING = ['created', 'pending', 'running'];
 

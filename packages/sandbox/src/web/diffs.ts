@@ -1,4 +1,4 @@
-import type { FileDiff } from '../../git';
+import type { FileDiff } from '../git';
 import { html, type Html } from './html';
 
 /** Each changed file with its lines. */

@@ -8,7 +8,7 @@ body { margin: 0; font: 15px/1.5 system-ui, sans-serif; }
 a { color: var(--link); text-decoration: none; } a:hover { text-decoration: underline; }
 header { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: center; padding: 12px 24px; background: var(--soft); border-bottom: 1px solid var(--line); }
 header nav { display: flex; gap: 16px; margin-left: auto; }
-.brand { font-weight: 700; color: #e24329; }
+.brand { font-weight: 700; color: inherit; } .brand.gitlab { color: #e24329; }
 main { max-width: 1080px; margin: 0 auto; padding: 12px 24px 40px; }
 h1 { font-size: 22px; overflow-wrap: anywhere; } h2 { font-size: 16px; margin: 24px 0 8px; }
 footer { padding: 16px 24px; color: var(--quiet); font-size: 13px; border-top: 1px solid var(--line); }
@@ -24,7 +24,7 @@ pre.log { background: #17161b; color: #ececef; } .log b { font-weight: 600; } .l
 button { font: inherit; padding: 4px 16px; border: 1px solid var(--line); border-radius: 6px; background: var(--soft); color: inherit; cursor: pointer; } button:hover { border-color: var(--link); } form { margin: 12px 0; }
 .badge.merged { background: #cbe2f9; color: #064787; } .badge.opened { background: #c3e6cd; color: #1a5a32; }
 .stages { display: flex; flex-wrap: wrap; gap: 16px; } .stage { flex: 1 1 170px; border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; }
-.stage h2 { margin: 0 0 8px; } .stage ul { list-style: none; margin: 0; padding: 0; } .stage li { display: flex; justify-content: space-between; gap: 8px; padding: 3px 0; }
+main > .stage { margin-bottom: 16px; } .stage h2 { margin: 0 0 8px; } .stage ul { list-style: none; margin: 0; padding: 0; } .stage li { display: flex; justify-content: space-between; gap: 8px; padding: 3px 0; }
 `;
 
 /** The one style sheet. */
