@@ -6,11 +6,16 @@ import { aPlatformInput } from '../templates/aPlatformInput';
 import { renderTemplate } from '../templates/renderTemplate';
 import { gitlabHost, stopScaffolder } from '../templates/startScaffolder';
 import { anArgocdInstance } from './world/argocdInstance';
-import { kubectl } from './world/realSystems';
+import { eventually } from './world/eventually';
+import { kubectl, sealedSecrets } from './world/realSystems';
+import { sealForForm } from './world/sealForForm';
 import { startActions, type Actions } from './world/startActions';
 import { startGitHost, type Files, type GitHost } from './world/startGitHost';
 
+const itWith = sealedSecrets.url ? it : it.skip;
+const whyNot = sealedSecrets.reason ? ` (${sealedSecrets.reason})` : '';
 const name = 'umbrella';
+const secret = { DATABASE_PASSWORD: 'pä$$:w0rd' };
 /** An app that the template itself brings, and one of `templates/python-gitops-app` that belongs to another team. */
 const apps = [
   { app: 'example', team: 'shop', limits: ['64Mi', '128Mi', '256Mi'] },
@@ -59,7 +64,19 @@ async function platformFiles(gitUrl: string): Promise<Files> {
     aPlatformInput({ name, sealedSecrets: false }),
     'gitops-platform',
   );
-  const app = await renderTemplate(anInput({ name: 'ledger-api' }));
+  const app = await renderTemplate(
+    anInput({
+      name: 'ledger-api',
+      ...(sealedSecrets.url && {
+        secrets: await sealForForm(
+          sealedSecrets.url,
+          'ledger-api',
+          environments,
+          secret,
+        ),
+      }),
+    }),
+  );
   const added = [...app]
     .filter(([file]) => file.startsWith('k8s/'))
     .map(([file, text]) => [`apps/ledger-api/${file}`, text] as const);
@@ -68,6 +85,8 @@ async function platformFiles(gitUrl: string): Promise<Files> {
       file,
       text
         .replaceAll(`https://${gitlabHost}`, gitUrl)
+        // as after its first release: before, no node finds the image
+        .replace('newTag: unreleased', 'newTag: 4fe2a1bc')
         .replace('get (dict)', 'get (dict "ledger-api" "finance")'),
     ]),
   );
@@ -113,17 +132,6 @@ describe('a platform repository on Argo CD and Kubernetes', () => {
     await git?.stop();
   });
 
-  const eventually = async <T>(check: () => Promise<T>): Promise<T> => {
-    const end = Date.now() + 120_000;
-    for (;;) {
-      try {
-        return await check();
-      } catch (error) {
-        if (Date.now() > end) throw error;
-        await sleep(500);
-      }
-    }
-  };
   const stateOf = async (application: string) => {
     const found = await client.getApplication(application);
     const { sync, health, conditions } = found?.status ?? {};
@@ -243,6 +251,62 @@ describe('a platform repository on Argo CD and Kubernetes', () => {
     expect(await imageIn('dev')).toBe('ghcr.io/stefanprodan/podinfo:6.9.3');
     expect(await imageIn('prod')).toBe('ghcr.io/stefanprodan/podinfo:6.9.2');
   });
+
+  itWith(
+    `opens the sealed secret of a registered app in each environment${whyNot}`,
+    async () => {
+      for (const environment of environments) {
+        const encoded = await eventually(() =>
+          kubectl(
+            `--namespace=ledger-api-${environment}`,
+            ...['get', 'secret', 'ledger-api-secrets'],
+            '--output=jsonpath={.data.DATABASE_PASSWORD}',
+          ),
+        );
+        expect(Buffer.from(encoded, 'base64').toString()).toBe(
+          secret.DATABASE_PASSWORD,
+        );
+      }
+    },
+  );
+
+  itWith(
+    `shows that it does not open it under another name${whyNot}`,
+    async () => {
+      const folder = 'apps/ledger-api/k8s/overlays/dev';
+      const sealed = await git.read(name, `${folder}/sealed-secret.yaml`);
+      const overlay = await git.read(name, `${folder}/kustomization.yaml`);
+      await git.change(
+        name,
+        new Map([
+          [
+            `${folder}/renamed.yaml`,
+            sealed.replaceAll('ledger-api-secrets', 'renamed'),
+          ],
+          [
+            `${folder}/kustomization.yaml`,
+            overlay.replace('- sealed-secret.yaml', '$&\n- renamed.yaml'),
+          ],
+        ]),
+        'feat: rename a secret',
+      );
+      await client.refreshApplication('ledger-api-dev');
+
+      await eventually(async () => {
+        expect((await stateOf('ledger-api-dev')).state).toBe('Synced Degraded');
+      });
+      const inNamespace = ['--namespace=ledger-api-dev', 'get'];
+      expect(
+        await kubectl(
+          ...[...inNamespace, 'sealedsecret', 'renamed'],
+          '--output=jsonpath={.status.conditions[*].message}',
+        ),
+      ).toMatch(/decrypt/);
+      expect(
+        await kubectl(...inNamespace, 'secrets', '--output=name'),
+      ).not.toContain('renamed');
+    },
+  );
 
   it('registers an app that is committed later, and refuses its plain Secret', async () => {
     const folder = 'apps/careless/k8s/overlays/dev';
