@@ -1,6 +1,6 @@
 // Prints what rendering costs for each seed's answers: node scripts/run.mjs test/bench/render.mts
 import os from 'node:os';
-import { renderingCosts } from './renderingCost';
+import { renderingCosts } from './renderingCosts';
 
 const costs = await renderingCosts();
 process.stdout.write(

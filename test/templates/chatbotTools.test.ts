@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,12 +8,13 @@ import { renderToFolder } from './renderTemplate';
 import { aSealingKeyPair, sealedFor } from './sealedFor';
 import { stopScaffolder } from './startScaffolder';
 import { aPostgres, findPostgres } from './tools/aPostgres';
-import { findTool, isReachable, toolsRoot } from './tools/findTool';
+import { isReachable } from './tools/findTool';
 import { itWith } from './tools/itWith';
+import { schemaNeeds, validate } from './tools/kubernetesSchemas';
+import { pythonProblem } from './tools/pythonProblem';
 import { runTool } from './tools/runTool';
 
 const name = 'orders-chat';
-const schemas = path.join(toolsRoot, 'schemas');
 let root: string;
 let folder: string;
 
@@ -166,30 +166,24 @@ describe.each([
   );
 
   itWith(
-    {
-      tools: ['kustomize', 'kubeconform'],
-      ...(!isReachable(path.join(schemas, 'v1.36.0-strict')) && {
-        problem: `no Kubernetes schemas in ${schemas}`,
-      }),
-    },
+    schemaNeeds('kustomize'),
     'is valid by the schemas of Kubernetes',
     async tools => {
-      await runTool(
-        tools.kubeconform ?? '',
-        [
-          ...['-strict', '-summary', '-kubernetes-version', '1.36.0'],
-          ...['-skip', 'SealedSecret', '-schema-location'],
-          `${schemas}/{{.NormalizedKubernetesVersion}}{{.StrictSuffix}}/{{.ResourceKind}}{{.KindSuffix}}.json`,
-        ],
-        { input: await build(tools.kustomize, environment) },
-      );
+      await validate(tools.kubeconform, {
+        input: await build(tools.kustomize, environment),
+      });
     },
   );
 });
 
 describe('the generated chatbot, in a fresh virtual environment', () => {
   const programs = findPostgres();
-  const needs = { tools: ['make', 'python3'], problem: problemOf(programs) };
+  const needs = {
+    tools: ['make', 'python3'],
+    problem: programs
+      ? pythonProblem('flask')
+      : 'no PostgreSQL server programs found',
+  };
   let prepared: Promise<string> | undefined;
   const setUp = (make = '') =>
     (prepared ??= runTool(make, ['setup'], { cwd: folder }));
@@ -269,30 +263,3 @@ describe('the generated chatbot, in a fresh virtual environment', () => {
     180_000,
   );
 });
-
-/** Why the chatbot's own tests cannot run here. */
-function problemOf(programs: string | undefined): string | undefined {
-  if (!programs) {
-    return 'no PostgreSQL server programs found';
-  }
-  const python = findTool('python3');
-  if (!python) {
-    return undefined;
-  }
-  const script =
-    'import sys, venv, ensurepip; assert sys.version_info >= (3, 11)';
-  try {
-    execFileSync(python, ['-c', script], { stdio: 'ignore' });
-  } catch {
-    return 'python3 is older than 3.11 or has no venv';
-  }
-  try {
-    execFileSync(python, ['-m', 'pip', 'index', 'versions', 'flask'], {
-      timeout: 30_000,
-      stdio: 'ignore',
-    });
-    return undefined;
-  } catch {
-    return 'no Python package index can be reached';
-  }
-}

@@ -7,14 +7,13 @@ import { anInput } from './anInput';
 import { renderToFolder } from './renderTemplate';
 import { aSealingKeyPair, sealedFor, type SealingKeyPair } from './sealedFor';
 import { stopScaffolder } from './startScaffolder';
-import { isReachable, toolsRoot } from './tools/findTool';
 import { itWith } from './tools/itWith';
+import { schemaNeeds, validate } from './tools/kubernetesSchemas';
 import { runTool, tryTool } from './tools/runTool';
 
 const name = 'orders-api';
 const environments = ['dev', 'staging', 'prod'];
 const value = 'pä$$:w0rd\nand a second line';
-const schemas = path.join(toolsRoot, 'schemas');
 let folder: string;
 let keys: SealingKeyPair;
 
@@ -125,43 +124,12 @@ describe.each([
   });
 
   itWith(
-    {
-      tools: ['kustomize', 'kubeconform'],
-      ...(!isReachable(path.join(schemas, 'v1.36.0-strict')) && {
-        problem: `no Kubernetes schemas in ${schemas}`,
-      }),
-    },
-    'is valid by the schemas of Kubernetes',
+    schemaNeeds('kustomize'),
+    'is valid by the schemas of Kubernetes, its sealed secret by that of its CRD',
     async tools => {
-      await runTool(
-        tools.kubeconform ?? '',
-        [
-          ...['-strict', '-summary', '-kubernetes-version', '1.36.0'],
-          ...['-skip', 'SealedSecret', '-schema-location'],
-          `${schemas}/{{.NormalizedKubernetesVersion}}{{.StrictSuffix}}/{{.ResourceKind}}{{.KindSuffix}}.json`,
-        ],
-        { input: await build(tools.kustomize, environment) },
-      );
-    },
-  );
-
-  const crd = path.join(schemas, 'crd/bitnami.com/sealedsecret_v1alpha1.json');
-  itWith(
-    {
-      tools: ['kubeconform'],
-      ...(!isReachable(crd) && { problem: `no ${crd}` }),
-    },
-    'has a sealed secret that is valid by its CRD',
-    async tools => {
-      await runTool(
-        tools.kubeconform ?? '',
-        [
-          ...['-strict', '-schema-location'],
-          `${schemas}/crd/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json`,
-          `k8s/overlays/${environment}/sealed-secret.yaml`,
-        ],
-        { cwd: folder },
-      );
+      await validate(tools.kubeconform, {
+        input: await build(tools.kustomize, environment),
+      });
     },
   );
 

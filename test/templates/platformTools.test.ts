@@ -8,11 +8,11 @@ import { renderToFolder } from './renderTemplate';
 import { stopScaffolder } from './startScaffolder';
 import { git } from './tools/aRepository';
 import { ciScripts } from './tools/ciScripts';
-import { isReachable, toolsRoot } from './tools/findTool';
+import { toolsRoot } from './tools/findTool';
 import { itWith } from './tools/itWith';
+import { schemaNeeds, validate } from './tools/kubernetesSchemas';
 import { runTool, tryTool } from './tools/runTool';
 
-const schemas = path.join(toolsRoot, 'schemas');
 let root: string;
 let folder: string;
 let files: ReadonlyMap<string, string>;
@@ -64,10 +64,6 @@ const built = async (name: string) =>
     await readFile(path.join(folder, 'built', name), 'utf8'),
   ).map(document => objectSchema.parse(document.toJS()));
 
-const crds = ['application', 'applicationset', 'appproject']
-  .map(kind => path.join(schemas, `crd/argoproj.io/${kind}_v1alpha1.json`))
-  .find(file => !isReachable(file));
-
 describe('the manifests', () => {
   itWith(
     { tools: ['kustomize', 'make'] },
@@ -91,31 +87,11 @@ describe('the manifests', () => {
   );
 
   itWith(
-    {
-      tools: ['kustomize', 'kubeconform'],
-      ...(crds && { problem: `no ${crds}` }),
-    },
+    schemaNeeds('kustomize'),
     'are valid by the schemas of Kubernetes and Argo CD',
     async tools => {
       await runScript('build');
-      const summary = await runTool(
-        tools.kubeconform ?? '',
-        [
-          ...['-strict', '-summary', '-kubernetes-version', '1.36.0'],
-          ...[
-            '-schema-location',
-            `${schemas}/{{.NormalizedKubernetesVersion}}{{.StrictSuffix}}/{{.ResourceKind}}{{.KindSuffix}}.json`,
-          ],
-          ...[
-            '-schema-location',
-            `${schemas}/crd/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json`,
-          ],
-          'built',
-        ],
-        { cwd: folder },
-      );
-
-      expect(summary).toMatch(/Invalid: 0, Errors: 0, Skipped: 0/);
+      await validate(tools.kubeconform, { files: ['built'], cwd: folder });
     },
   );
 

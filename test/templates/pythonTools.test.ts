@@ -1,13 +1,13 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { anInput } from './anInput';
 import { renderToFolder } from './renderTemplate';
 import { stopScaffolder } from './startScaffolder';
-import { findTool } from './tools/findTool';
+import { freePort } from './tools/freePort';
 import { itWith } from './tools/itWith';
+import { pythonProblem } from './tools/pythonProblem';
 import { runTool } from './tools/runTool';
 
 let root: string;
@@ -30,7 +30,7 @@ const setUp = (make = '') =>
 
 const needs = {
   tools: ['make', 'python3'],
-  ...problemOf(findTool('python3')),
+  problem: pythonProblem('fastapi'),
 };
 
 const minutes = (count: number) => count * 60_000;
@@ -152,39 +152,5 @@ async function waitFor(url: string): Promise<void> {
       }
     }
     await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve =>
-    server.listen(0, '127.0.0.1', () => resolve()),
-  );
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
-}
-
-/** Why Python here cannot make the environment: its version, or a package index that is out of reach. */
-function problemOf(python: string | undefined): { readonly problem?: string } {
-  if (!python) {
-    return {};
-  }
-  try {
-    execFileSync(python, [
-      '-c',
-      'import sys, venv, ensurepip; assert sys.version_info >= (3, 11)',
-    ]);
-  } catch {
-    return { problem: 'python3 is older than 3.11 or has no venv' };
-  }
-  try {
-    execFileSync(python, ['-m', 'pip', 'index', 'versions', 'fastapi'], {
-      timeout: 30_000,
-      stdio: 'ignore',
-    });
-    return {};
-  } catch {
-    return { problem: 'no Python package index can be reached' };
   }
 }

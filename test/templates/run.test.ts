@@ -1,26 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
-import {
-  mockServices,
-  startTestBackend,
-  type TestBackend,
-} from '@backstage/backend-test-utils';
-import type { Entity } from '@backstage/catalog-model';
-import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
-import scaffolderGitlab from '@backstage/plugin-scaffolder-backend-module-gitlab';
-import scaffolderGitops from '@slipway/plugin-scaffolder-backend-module-gitops';
 import { type Sandbox, startSandbox } from 'sandbox/src/startSandbox';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { anInput } from './anInput';
-import { templatesRoot } from './templateFolder';
+import { startTaskRunner, type TaskRunner } from './tools/startTaskRunner';
 
 const tokens = { gitlab: 'gitlab-token-4711', argocd: 'argocd-token-4711' };
-const file = path.join(templatesRoot, 'python-gitops-app/template.yaml');
 
 const applicationSchema = z.object({
   status: z.object({
@@ -30,24 +16,9 @@ const applicationSchema = z.object({
   }),
 });
 
-const eventsSchema = z.array(
-  z.object({
-    type: z.string(),
-    body: z
-      .object({
-        message: z.string(),
-        status: z.string().optional(),
-        output: z.object({ links: z.array(z.unknown()) }).optional(),
-      })
-      .passthrough(),
-  }),
-);
-
 let data: string;
 let sandbox: Sandbox;
-let backend: TestBackend;
-/** What the catalog says to a new location; a test may let it refuse. */
-let refusal: Error | undefined;
+let runner: TaskRunner;
 
 beforeAll(async () => {
   data = await mkdtemp(path.join(tmpdir(), 'run-'));
@@ -63,35 +34,30 @@ beforeAll(async () => {
     seed: false,
     speed: 50,
   });
-  const template = parse(await readFile(file, 'utf8')) as Entity;
-  backend = await startTestBackend({
-    features: [
-      scaffolderPlugin,
-      scaffolderGitlab,
-      scaffolderGitops,
-      catalogWith(template),
-      mockServices.rootConfig.factory({ data: configOf(sandbox) }),
-    ],
+  runner = await startTaskRunner({
+    template: 'python-gitops-app',
+    config: configOf(sandbox),
+    groups: [],
   });
 }, 60_000);
 afterAll(async () => {
-  await backend.stop();
+  await runner.stop();
   await sandbox.stop();
   await rm(data, { recursive: true, force: true });
 });
 beforeEach(() => {
-  refusal = undefined;
+  runner.refuse(undefined);
 });
 
 describe('a run of the template', () => {
   it('makes repository, project and applications, and dev gets the first image', async () => {
-    const { status, log, output } = await run('orders-api');
+    const { status, log, links } = await run('orders-api');
 
     expect([status, log.filter(line => /Error/.test(line))]).toEqual([
       'completed',
       [],
     ]);
-    expect(output?.links).toEqual(
+    expect(links).toEqual(
       expect.arrayContaining([
         {
           title: 'Repository',
@@ -119,7 +85,7 @@ describe('a run of the template', () => {
   }, 90_000);
 
   it('leaves nothing behind when its last step fails', async () => {
-    refusal = new Error('The catalog is on holiday');
+    runner.refuse(new Error('The catalog is on holiday'));
 
     const { status, log } = await run('doomed-api');
 
@@ -151,36 +117,8 @@ describe('a run of the template', () => {
   }, 90_000);
 });
 
-/** Runs the template as the wizard would, to its end. */
-async function run(name: string) {
-  const base = `http://127.0.0.1:${backend.server.port()}/api/scaffolder/v2/tasks`;
-  const response = await fetch(base, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      templateRef: 'template:default/python-gitops-app',
-      values: anInput({
-        name,
-        gitlabHost: new URL(sandbox.gitlabUrl).host,
-      }),
-    }),
-  });
-  const { id } = z.object({ id: z.string() }).parse(await response.json());
-  let events: z.infer<typeof eventsSchema> = [];
-  await eventually(async () => {
-    events = eventsSchema.parse(
-      await fetch(`${base}/${id}/events`).then(answer => answer.json()),
-    );
-    expect(events.map(event => event.type)).toContain('completion');
-  });
-  const end = events.find(event => event.type === 'completion');
-  const task = await fetch(`${base}/${id}`).then(answer => answer.json());
-  return {
-    status: z.object({ status: z.string() }).parse(task).status,
-    log: events.map(event => event.body.message),
-    output: end?.body.output,
-  };
-}
+const run = (name: string) =>
+  runner.run(anInput({ name, gitlabHost: new URL(sandbox.gitlabUrl).host }));
 
 async function argocd(resource: string): Promise<Response> {
   return fetch(`${sandbox.argocdUrl}/api/v1/${resource}`, {
@@ -209,48 +147,6 @@ async function leftOf(name: string) {
       .filter(one => one.startsWith(`${name}-`))
       .sort(),
   };
-}
-
-function catalogWith(template: Entity) {
-  const location = `file:${file}`;
-  const entity = {
-    ...template,
-    metadata: {
-      ...template.metadata,
-      annotations: { 'backstage.io/managed-by-location': location },
-    },
-  };
-  const registered = new Map<string, Entity>();
-  const catalog = catalogServiceMock({ entities: [entity] });
-  const { getEntityByRef } = catalog;
-  return createServiceFactory({
-    service: catalogServiceRef,
-    deps: {},
-    factory: () =>
-      Object.assign(catalog, {
-        getEntityByRef: async (
-          ...[ref, options]: Parameters<typeof getEntityByRef>
-        ) =>
-          registered.get(String(ref)) ??
-          getEntityByRef.call(catalog, ref, options),
-        addLocation: async ({ target = '' }: { target?: string }) => {
-          if (refusal) {
-            throw refusal;
-          }
-          const name = /demo\/([^/]+)\//.exec(target)?.[1] ?? '';
-          const component = {
-            apiVersion: 'backstage.io/v1alpha1',
-            kind: 'Component',
-            metadata: { name },
-          };
-          registered.set(`component:default/${name}`, component);
-          return {
-            location: { id: name, type: 'url', target },
-            entities: [component],
-          };
-        },
-      }),
-  });
 }
 
 function configOf({ gitlabUrl, argocdUrl }: Sandbox) {

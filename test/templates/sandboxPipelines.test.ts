@@ -2,26 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Sandbox, startSandbox } from 'sandbox/src/startSandbox';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { anInput, type TemplateValues } from './anInput';
 import { aPlatformInput } from './aPlatformInput';
+import { releasedTags, versionFile } from './releasedTags';
 import { renderTemplate } from './renderTemplate';
 import { stopScaffolder } from './startScaffolder';
 
 const token = 'gitlab-token-4711';
-
-const overlaySchema = z.object({
-  images: z.array(
-    z.object({ newName: z.string(), newTag: z.string() }).passthrough(),
-  ),
-});
-const imageSchema = z.object({
-  image: z.object({ repository: z.string().optional(), tag: z.string() }),
-});
-const valuesSchema = imageSchema
-  .partial()
-  .extend({ services: z.record(imageSchema).optional() });
 
 let data: string;
 let sandbox: Sandbox;
@@ -122,11 +110,9 @@ describe.each(cases)('$title', ({ input, images }) => {
         ? found
         : undefined;
     });
-  const released = async (environment: string) =>
-    releasedTags(
-      await sandbox.world.gitlab.git.readFiles(repository, 'main'),
-      input,
-      environment,
+  const released = (environment: string) =>
+    releasedTags(input, environment, file =>
+      sandbox.world.gitlab.git.readFile(repository, 'main', file),
     );
 
   beforeAll(async () => {
@@ -177,7 +163,7 @@ describe.each(cases)('$title', ({ input, images }) => {
       const environment = input.environments.find(name => title.includes(name));
       const files = await git.diff(repository, undefined, release);
       expect(files.map(({ newPath }) => newPath)).toEqual([
-        fileOf(input, environment ?? 'none'),
+        versionFile(input, environment ?? 'none'),
       ]);
       // comments and order stay: a line goes for each that comes
       const lines = files[0].diff.split('\n');
@@ -199,7 +185,7 @@ describe.each(cases)('$title', ({ input, images }) => {
     const file = await sandbox.world.gitlab.git.readFile(
       repository,
       'main',
-      fileOf(input, environment),
+      versionFile(input, environment),
     );
     expect(file).toMatch(/restarted-?At: "?\d{4}-\d\d-\d\dT/i);
     expect(await released(environment)).toEqual(
@@ -283,35 +269,6 @@ async function press(repository: string, job: number): Promise<void> {
     { method: 'POST', headers: { 'PRIVATE-TOKEN': token } },
   );
   expect(answer.status).toBe(200);
-}
-
-/** The only file that says what runs in an environment. */
-function fileOf(
-  { name, layout, packaging }: TemplateValues,
-  environment: string,
-): string {
-  const root = layout === 'platform' ? `apps/${name}/` : '';
-  const short = environment === 'staging' ? 'stage' : environment;
-  return packaging === 'kustomize'
-    ? `${root}k8s/overlays/${environment}/kustomization.yaml`
-    : `${root}charts/${name}/values-${short}.yaml`;
-}
-
-/** What Git asks for in one environment, a tag for each image. */
-function releasedTags(
-  files: ReadonlyMap<string, Buffer>,
-  input: TemplateValues,
-  environment: string,
-): readonly string[] {
-  const file = fileOf(input, environment);
-  const content: unknown = parse(files.get(file)?.toString('utf8') ?? '');
-  if (input.packaging === 'kustomize') {
-    return overlaySchema.parse(content).images.map(({ newTag }) => newTag);
-  }
-  const { image, services } = valuesSchema.parse(content);
-  return services
-    ? Object.values(services).map(service => service.image.tag)
-    : [image?.tag ?? 'none'];
 }
 
 async function eventually<T>(probe: () => T | undefined): Promise<T> {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,12 +5,12 @@ import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { aStack, stackKeys, type StackKey } from './aStack';
 import { stopScaffolder } from './startScaffolder';
-import { findTool, isReachable, toolsRoot } from './tools/findTool';
 import { itWith } from './tools/itWith';
+import { schemaNeeds, validate } from './tools/kubernetesSchemas';
+import { pythonProblem } from './tools/pythonProblem';
 import { runTool } from './tools/runTool';
 
 const name = 'shop';
-const schemas = path.join(toolsRoot, 'schemas');
 const minutes = (count: number) => count * 60_000;
 let root: string;
 let folder: string;
@@ -226,30 +225,17 @@ describe.each(
   ),
 )('a stack of %s', (_, keys) => {
   itWith(
-    {
-      tools: ['kustomize', 'kubeconform'],
-      ...(!isReachable(path.join(schemas, 'v1.36.0-strict')) && {
-        problem: `no Kubernetes schemas in ${schemas}`,
-      }),
-    },
+    schemaNeeds('kustomize'),
     'is valid by the schemas of Kubernetes',
     async tools => {
       const cwd = await write(keys);
-      await runTool(
-        tools.kubeconform ?? '',
-        [
-          ...['-strict', '-summary', '-kubernetes-version', '1.36.0'],
-          '-schema-location',
-          `${schemas}/{{.NormalizedKubernetesVersion}}{{.StrictSuffix}}/{{.ResourceKind}}{{.KindSuffix}}.json`,
-        ],
-        {
-          input: await runTool(
-            tools.kustomize ?? '',
-            ['build', 'k8s/overlays/prod'],
-            { cwd },
-          ),
-        },
-      );
+      await validate(tools.kubeconform, {
+        input: await runTool(
+          tools.kustomize ?? '',
+          ['build', 'k8s/overlays/prod'],
+          { cwd },
+        ),
+      });
     },
   );
 });
@@ -265,7 +251,10 @@ itWith({ tools: ['make'] }, 'says what is deployed', async tools => {
 
 // One after the other: each fills a virtual environment of its own, MLflow's with half a gigabyte.
 describe.each(stackKeys)('the service %s, in a fresh environment', key => {
-  const needs = { tools: ['make', 'python3'], problem: problemOf() };
+  const needs = {
+    tools: ['make', 'python3'],
+    problem: pythonProblem('streamlit'),
+  };
 
   itWith(
     needs,
@@ -287,27 +276,3 @@ describe.each(stackKeys)('the service %s, in a fresh environment', key => {
     minutes(10),
   );
 });
-
-/** Why the services' own tests cannot run here. */
-function problemOf(): string | undefined {
-  const python = findTool('python3');
-  if (!python) {
-    return undefined;
-  }
-  const script =
-    'import sys, venv, ensurepip; assert sys.version_info >= (3, 11)';
-  try {
-    execFileSync(python, ['-c', script], { stdio: 'ignore' });
-  } catch {
-    return 'python3 is older than 3.11 or has no venv';
-  }
-  try {
-    execFileSync(python, ['-m', 'pip', 'index', 'versions', 'streamlit'], {
-      timeout: 30_000,
-      stdio: 'ignore',
-    });
-    return undefined;
-  } catch {
-    return 'no Python package index can be reached';
-  }
-}

@@ -9,16 +9,11 @@ import { aSealingKeyPair, type SealingKeyPair } from '../sealedFor';
 import { stopScaffolder } from '../startScaffolder';
 import { git } from '../tools/aRepository';
 import { ciScripts } from '../tools/ciScripts';
-import { isReachable, toolsRoot } from '../tools/findTool';
 import { itWith } from '../tools/itWith';
+import { schemaNeeds, validate } from '../tools/kubernetesSchemas';
 import { runTool } from '../tools/runTool';
 import { combinations, inputOf } from './aCombination';
 
-const schemas = path.join(toolsRoot, 'schemas');
-const schemaLocations = [
-  `${schemas}/{{.NormalizedKubernetesVersion}}{{.StrictSuffix}}/{{.ResourceKind}}{{.KindSuffix}}.json`,
-  `${schemas}/crd/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json`,
-];
 const podSchema = z.object({
   spec: z.object({
     template: z.object({
@@ -104,27 +99,12 @@ describe.each(combinations)('$title', ({ choice, title }) => {
   };
 
   itWith(
-    {
-      tools: [
-        choice.packaging === 'helm' ? 'helm' : 'kustomize',
-        'kubeconform',
-      ],
-      ...(!isReachable(path.join(schemas, 'v1.36.0-strict')) && {
-        problem: `no Kubernetes schemas in ${schemas}`,
-      }),
-    },
+    schemaNeeds(choice.packaging === 'helm' ? 'helm' : 'kustomize'),
     'has manifests that build and are valid by all schemas, with every image by a tag',
     async tools => {
       for (const environment of choice.environments.split('+')) {
         const built = await build(tools, environment);
-        await runTool(
-          tools.kubeconform ?? '',
-          [
-            ...['-strict', '-summary', '-kubernetes-version', '1.36.0'],
-            ...schemaLocations.flatMap(each => ['-schema-location', each]),
-          ],
-          { input: built },
-        );
+        await validate(tools.kubeconform, { input: built });
         const images = parseAllDocuments(built).flatMap(document => {
           const pods = podSchema.safeParse(document.toJS());
           return pods.success

@@ -2,11 +2,11 @@ import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { findTool } from './findTool';
+import { freePort } from './freePort';
 
 const debian = '/usr/lib/postgresql';
 // PostgreSQL refuses to run as root. This is "nobody" wherever Debian's packages come from.
@@ -91,14 +91,4 @@ export async function aPostgres(programs: string): Promise<TestPostgres> {
     url: `postgresql://tester:${password}@127.0.0.1:${port}/postgres`,
     stop,
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve =>
-    server.listen(0, '127.0.0.1', () => resolve()),
-  );
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
 }
