@@ -3,12 +3,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Sandbox, startSandbox } from 'sandbox/src/startSandbox';
 
-const argocdToken = 'argocd-token-4711';
+/** What the sandbox accepts. */
+export const sandboxTokens = {
+  gitlab: 'gitlab-token-4711',
+  argocd: 'argocd-token-4711',
+  github: 'github-token-4711',
+} as const;
 
 /** A sandbox of its own for one test file, empty, and fast. */
 export interface RunningSandbox {
   readonly world: Sandbox['world'];
   readonly gitlabUrl: string;
+  readonly githubUrl: string;
   /** Makes a repository of these files on GitLab; the answer is its clone URL. */
   addRepository(
     repository: string,
@@ -32,9 +38,9 @@ export async function startRunningSandbox(
   const dataDir = await mkdtemp(path.join(tmpdir(), 'sandbox-'));
   const sandbox = await startSandbox({
     dataDir,
-    gitlabToken: 'gitlab-token-4711',
-    argocdToken,
-    githubToken: 'github-token-4711',
+    gitlabToken: sandboxTokens.gitlab,
+    argocdToken: sandboxTokens.argocd,
+    githubToken: sandboxTokens.github,
     gitlabPort: 0,
     argocdPort: 0,
     sealedSecretsPort: 0,
@@ -61,6 +67,7 @@ export async function startRunningSandbox(
   return {
     world: sandbox.world,
     gitlabUrl: sandbox.gitlabUrl,
+    githubUrl: sandbox.githubUrl,
     async addRepository(repository, files) {
       await git.createRepository(repository);
       await commit(repository, files);
@@ -72,7 +79,7 @@ export async function startRunningSandbox(
       const response = await fetch(`${sandbox.argocdUrl}/api/v1${pathname}`, {
         method,
         headers: {
-          Authorization: `Bearer ${argocdToken}`,
+          Authorization: `Bearer ${sandboxTokens.argocd}`,
           'Content-Type': 'application/json',
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),

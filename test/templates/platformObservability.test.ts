@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { anInput } from './anInput';
 import { aPlatformInput } from './aPlatformInput';
 import { renderTemplate } from './renderTemplate';
 import { stopScaffolder } from './startScaffolder';
-import { readTemplateFolder, templatesRoot } from './templateFolder';
+import { templatesRoot } from './templateFolder';
 
 afterAll(stopScaffolder);
 
@@ -16,14 +17,10 @@ describe('observability', () => {
 
   /** Names as Prometheus sees them, of what the code of a service declares. */
   async function exportedMetrics(): Promise<ReadonlySet<string>> {
-    const starter = path.join(
-      templatesRoot,
-      'python-gitops-app/skeletons/starters/fastapi/src',
-    );
-    const file = (await readTemplateFolder(starter)).find(one =>
-      one.path.endsWith('/metrics.py'),
-    );
-    const code = Buffer.from(file?.base64Content ?? '', 'base64').toString();
+    const code = [...(await renderTemplate(anInput()))]
+      .filter(([file]) => file.endsWith('/metrics.py'))
+      .map(([, text]) => text)
+      .join('\n');
     const declared = (kind: string) =>
       allIn(code, new RegExp(`\\b${kind}\\(\\s*"(\\w+)"`, 'g'));
     return new Set([

@@ -1,38 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type Sandbox, startSandbox } from 'sandbox/src/startSandbox';
 import { z } from 'zod';
 import { anInput, type TemplateValues } from './anInput';
 import { aPlatformInput } from './aPlatformInput';
+import {
+  sandboxTokens,
+  startRunningSandbox,
+  type RunningSandbox,
+} from './aSandbox';
 import { releasedTags, versionFile } from './releasedTags';
 import { renderTemplate } from './renderTemplate';
 import { stopScaffolder } from './startScaffolder';
 
-const token = 'gitlab-token-4711';
-
-let data: string;
-let sandbox: Sandbox;
+let sandbox: RunningSandbox;
 
 beforeAll(async () => {
-  data = await mkdtemp(path.join(tmpdir(), 'pipelines-'));
-  sandbox = await startSandbox({
-    dataDir: data,
-    gitlabToken: token,
-    argocdToken: 'argocd-token-4711',
-    githubToken: 'github-token-4711',
-    gitlabPort: 0,
-    argocdPort: 0,
-    sealedSecretsPort: 0,
-    githubPort: 0,
-    seed: false,
-    speed: 200,
-  });
+  sandbox = await startRunningSandbox();
 }, 60_000);
 afterAll(async () => {
   await stopScaffolder();
   await sandbox.stop();
-  await rm(data, { recursive: true, force: true });
 });
 
 interface Case {
@@ -235,7 +220,10 @@ async function mergeIntoPlatform(
     `${sandbox.gitlabUrl}/api/v4/projects/${encodeURIComponent(platform)}/merge_requests`,
     {
       method: 'POST',
-      headers: { 'PRIVATE-TOKEN': token, 'Content-Type': 'application/json' },
+      headers: {
+        'PRIVATE-TOKEN': sandboxTokens.gitlab,
+        'Content-Type': 'application/json',
+      },
       body: JSON.stringify({
         source_branch: name,
         target_branch: 'main',
@@ -266,7 +254,7 @@ function writes(files: ReadonlyMap<string, string>) {
 async function press(repository: string, job: number): Promise<void> {
   const answer = await fetch(
     `${sandbox.gitlabUrl}/api/v4/projects/${encodeURIComponent(repository)}/jobs/${job}/play`,
-    { method: 'POST', headers: { 'PRIVATE-TOKEN': token } },
+    { method: 'POST', headers: { 'PRIVATE-TOKEN': sandboxTokens.gitlab } },
   );
   expect(answer.status).toBe(200);
 }

@@ -1,36 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type Sandbox, startSandbox } from 'sandbox/src/startSandbox';
 import { anInput, type TemplateValues } from './anInput';
+import {
+  sandboxTokens,
+  startRunningSandbox,
+  type RunningSandbox,
+} from './aSandbox';
 import { releasedTags } from './releasedTags';
 import { renderTemplate } from './renderTemplate';
 import { stopScaffolder } from './startScaffolder';
 
-const token = 'github-token-4711';
-
-let data: string;
-let sandbox: Sandbox;
+let sandbox: RunningSandbox;
 
 beforeAll(async () => {
-  data = await mkdtemp(path.join(tmpdir(), 'workflows-'));
-  sandbox = await startSandbox({
-    dataDir: data,
-    gitlabToken: 'gitlab-token-4711',
-    argocdToken: 'argocd-token-4711',
-    githubToken: token,
-    gitlabPort: 0,
-    argocdPort: 0,
-    sealedSecretsPort: 0,
-    githubPort: 0,
-    seed: false,
-    speed: 200,
-  });
+  sandbox = await startRunningSandbox();
 }, 60_000);
 afterAll(async () => {
   await stopScaffolder();
   await sandbox.stop();
-  await rm(data, { recursive: true, force: true });
 });
 
 interface Case {
@@ -95,7 +80,7 @@ describe.each(cases)('$title', ({ input, images }) => {
       {
         method,
         headers: {
-          Authorization: `Bearer ${token}`,
+          Authorization: `Bearer ${sandboxTokens.github}`,
           'Content-Type': 'application/json',
         },
         body: JSON.stringify(body),

@@ -1,28 +1,13 @@
-import { aPackagedApp } from './packagedApp';
 import { stopScaffolder } from './startScaffolder';
 import { skaffoldFile } from './skaffoldFile';
+import { skaffoldVariants } from './skaffoldVariants';
 import { unrendered } from './unrendered';
 import { renderWithSecrets } from './writePackaging';
 
 afterAll(stopScaffolder);
 
-const apps = (['kustomize', 'helm'] as const).flatMap(
-  packaging =>
-    [
-      ['fastapi', packaging, 'sealed-secrets'],
-      ['chatbot', packaging, 'aws-ssm'],
-      ['stack', packaging, 'sealed-secrets'],
-    ] as const,
-);
-
-describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
-  const app = aPackagedApp({
-    starter,
-    packaging,
-    secretStore,
-    environments: ['staging', 'prod'],
-    sealed: secretStore === 'sealed-secrets' ? ['staging'] : [],
-  });
+describe.each(skaffoldVariants)('$title', ({ app }) => {
+  const { starter } = app;
   let files: ReadonlyMap<string, string>;
 
   beforeAll(async () => {

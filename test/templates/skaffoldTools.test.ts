@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { aPackagedApp } from './packagedApp';
 import { skaffoldFile } from './skaffoldFile';
+import { skaffoldVariants } from './skaffoldVariants';
 import { stopScaffolder } from './startScaffolder';
 import { toolsRoot } from './tools/findTool';
 import { itWith } from './tools/itWith';
@@ -21,23 +21,8 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-const apps = (['kustomize', 'helm'] as const).flatMap(
-  packaging =>
-    [
-      ['fastapi', packaging, 'sealed-secrets'],
-      ['chatbot', packaging, 'aws-ssm'],
-      ['stack', packaging, 'sealed-secrets'],
-    ] as const,
-);
-
-describe.each(apps)('%s by %s with %s', (starter, packaging, secretStore) => {
-  const app = aPackagedApp({
-    starter,
-    packaging,
-    secretStore,
-    environments: ['staging', 'prod'],
-    sealed: secretStore === 'sealed-secrets' ? ['staging'] : [],
-  });
+describe.each(skaffoldVariants)('$title', ({ app }) => {
+  const { packaging, secretStore } = app;
   let files: ReadonlyMap<string, string>;
 
   beforeAll(async () => {

@@ -131,17 +131,26 @@ describe('the job that prepares AWS', () => {
       }),
     );
     // AWS with one file for each thing that there is.
-    const script = (refused: string) => `
+    const script = (create: string) => `
 mkdir -p "$HOME/aws"
 for last; do case $previous in --name | --repository-name*) thing=$last ;; esac; previous=$last; done
 file=$HOME/../aws/$(printf %s "$thing" | tr / .)
-echo "$1 $2 $thing" >> "$HOME/../calls"
-case $2 in
-  describe-repositories | get-parameter) [ -e "$file" ] ;;
-  *) ${refused || 'echo "$@" > "$file"'} ;;
-esac`;
+echo "called $2" >> "$HOME/../calls"
+if [ "$2" = describe-repositories ]; then
+  [ -e "$file" ]
+elif [ -e "$file" ] && ! echo "$*" | grep -q -e --overwrite; then
+  echo "An error occurred (ParameterAlreadyExists) when calling the PutParameter operation" >&2
+  exit 254
+else
+  ${create}
+fi`;
     await repository.writeProgram('aws/.keep', '');
-    await repository.writeProgram('shims/aws', script(''));
+    await repository.writeProgram(
+      'shims/aws',
+      script(
+        'echo "$@" > "$file"; echo "made $1 $2 $thing" >> "$HOME/../calls"',
+      ),
+    );
     await repository.writeProgram(
       'refusing/aws',
       script('echo "AccessDenied" >&2; exit 254'),
@@ -159,7 +168,7 @@ esac`;
     const calls = await readFile(path.join(repository.root, 'calls'), 'utf8');
     return {
       ...result,
-      creates: calls.match(/^.*(?:create|put)-.*$/gm) ?? [],
+      creates: [...calls.matchAll(/^made (.*)$/gm)].map(([, made]) => made),
     };
   };
 
