@@ -8,11 +8,18 @@ export {
 } from './extensionPoints';
 export {
   folderOfTree,
+  integrationAt,
   parseRepositoryAddress,
   pathSegment,
+  restAddress,
   retryAfterSeconds,
   sleep,
+  UpstreamHost,
+  withoutToken,
+  type AnswerSchema,
   type RepositoryAddress,
+  type UpstreamCall,
+  type UpstreamHostOptions,
 } from './http';
 export { currentStage } from './pipelines';
 export type {

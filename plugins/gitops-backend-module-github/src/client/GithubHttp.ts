@@ -4,13 +4,15 @@ import type {
   GithubIntegrationConfig,
 } from '@backstage/integration';
 import {
-  pathSegment,
+  restAddress,
   sleep,
+  UpstreamHost,
+  withoutToken,
   type CallOptions,
 } from '@slipway/plugin-gitops-node';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { readAnswer, type Answer } from './Answer';
-import { errorOfAnswer, limitError, withoutToken } from './errorOfAnswer';
+import { errorOfAnswer, limitError } from './errorOfAnswer';
 import { graphqlAnswer } from './wire';
 
 /** One call of the REST API. @public */
@@ -67,7 +69,7 @@ const hidden = ['NOT_FOUND', 'FORBIDDEN'];
 export class GithubHttp {
   readonly #config: GithubIntegrationConfig;
   readonly #credentials: GithubCredentialsProvider;
-  readonly #timeout: number;
+  readonly #upstream: UpstreamHost;
   readonly #longestWait: number;
 
   constructor(
@@ -77,7 +79,11 @@ export class GithubHttp {
   ) {
     this.#config = config;
     this.#credentials = credentials;
-    this.#timeout = options.timeout ?? 30_000;
+    this.#upstream = new UpstreamHost({
+      name: `GitHub ${config.host}`,
+      addressSetting: 'apiBaseUrl under integrations.github',
+      timeout: options.timeout ?? 30_000,
+    });
     this.#longestWait = options.longestWait ?? 10;
   }
 
@@ -100,7 +106,10 @@ export class GithubHttp {
       ...this.#rest(call),
       method: 'GET',
     });
-    return { value: this.#parse(body, schema, call.purpose), scopes };
+    return {
+      value: this.#upstream.parse<z.output<T>>(body, schema, call.purpose),
+      scopes,
+    };
   }
 
   /** A file as it is, rather than wrapped into JSON. */
@@ -138,12 +147,12 @@ export class GithubHttp {
       method: 'POST',
       json: JSON.stringify({ query: call.query, variables: call.variables }),
     });
-    const answer = this.#parse(body, graphqlAnswer, purpose);
+    const answer = this.#upstream.parse(body, graphqlAnswer, purpose);
     const errors = (answer.errors ?? []).filter(
       ({ type, path }) => !(type && hidden.includes(type) && path?.length),
     );
     if (errors.some(({ type }) => type === 'RATE_LIMITED')) {
-      throw limitError(this.#start(purpose));
+      throw limitError(this.#upstream.couldNot(purpose));
     }
     if (errors.length > 0) {
       const said = errors
@@ -152,10 +161,10 @@ export class GithubHttp {
         .slice(0, 300);
       const token = await this.#tokenOf(call);
       throw new ServiceUnavailableError(
-        `${this.#start(purpose)}: it refused the query. GitHub says: ${withoutToken(said, token)}`,
+        `${this.#upstream.couldNot(purpose)}: it refused the query. GitHub says: ${withoutToken(said, token)}`,
       );
     }
-    return this.#check(answer.data, schema, purpose);
+    return this.#upstream.check<z.output<T>>(answer.data, schema, purpose);
   }
 
   /** As configured under `integrations.github`. */
@@ -163,18 +172,9 @@ export class GithubHttp {
     return this.#config.host;
   }
 
-  #start(purpose: string): string {
-    return `GitHub ${this.host} could not ${purpose}`;
-  }
-
   #rest(call: RestCall): Omit<Attempt, 'method'> {
-    const url = new URL(
-      `${this.#config.apiBaseUrl}/${call.segments.map(pathSegment).join('/')}`,
-    );
-    for (const [name, value] of call.query ?? []) {
-      url.searchParams.append(name, value);
-    }
-    return { ...call, url: url.toString() };
+    const base = this.#config.apiBaseUrl ?? '';
+    return { ...call, url: restAddress(base, call.segments, call.query) };
   }
 
   // GitHub Enterprise Server has REST at /api/v3 and GraphQL at /api/graphql; api.github.com has it at /graphql.
@@ -202,9 +202,7 @@ export class GithubHttp {
   }
 
   async #once(attempt: Attempt, token: string | undefined): Promise<Answer> {
-    attempt.signal?.throwIfAborted();
-    const timeout = AbortSignal.timeout(this.#timeout);
-    try {
+    return this.#upstream.attempt(attempt, async signal => {
       const response = await fetch(attempt.url, {
         method: attempt.method,
         // A renamed repository answers reads with a redirect; a command must not silently become a GET.
@@ -216,22 +214,10 @@ export class GithubHttp {
           ...(attempt.json && { 'Content-Type': 'application/json' }),
         },
         body: attempt.json,
-        signal: attempt.signal
-          ? AbortSignal.any([attempt.signal, timeout])
-          : timeout,
+        signal,
       });
-      return await readAnswer(response);
-    } catch (error) {
-      attempt.signal?.throwIfAborted();
-      throw new ServiceUnavailableError(
-        `${this.#start(attempt.purpose)}: ${
-          timeout.aborted
-            ? `no answer within ${this.#timeout / 1000} seconds`
-            : `it cannot be reached${reasonOf(error)}`
-        }`,
-        error,
-      );
-    }
+      return readAnswer(response);
+    });
   }
 
   async #tokenOf(call: {
@@ -246,7 +232,7 @@ export class GithubHttp {
     } catch (error) {
       // Without the cause: what the App's client throws carries its request.
       throw new ServiceUnavailableError(
-        `${this.#start(call.purpose)}: the GitHub App under integrations.github gives no token for it${
+        `${this.#upstream.couldNot(call.purpose)}: the GitHub App under integrations.github gives no token for it${
           error instanceof Error ? `: ${error.message.slice(0, 300)}` : ''
         }`,
       );
@@ -254,49 +240,9 @@ export class GithubHttp {
     // fetch refuses such a header with an error that quotes it.
     if (token && !/^[\x21-\x7e]+$/.test(token)) {
       throw new ServiceUnavailableError(
-        `${this.#start(call.purpose)}: the token under integrations.github for ${this.host} is not one word of printable characters`,
+        `${this.#upstream.couldNot(call.purpose)}: the token under integrations.github for ${this.host} is not one word of printable characters`,
       );
     }
     return token;
   }
-
-  #parse<T extends z.ZodTypeAny>(
-    body: string,
-    schema: T,
-    purpose: string,
-  ): z.output<T> {
-    let value: unknown;
-    try {
-      value = JSON.parse(body);
-    } catch {
-      // The parser's own message would quote the body.
-      throw new ServiceUnavailableError(
-        `${this.#start(purpose)}: it did not answer with JSON. Is apiBaseUrl under integrations.github right?`,
-      );
-    }
-    return this.#check(value, schema, purpose);
-  }
-
-  #check<T extends z.ZodTypeAny>(
-    value: unknown,
-    schema: T,
-    purpose: string,
-  ): z.output<T> {
-    const parsed = schema.safeParse(value);
-    if (!parsed.success) {
-      throw new ServiceUnavailableError(
-        `${this.#start(purpose)}: its answer has an unknown form`,
-        parsed.error,
-      );
-    }
-    return parsed.data;
-  }
-}
-
-/** What the operating system says, such as `ECONNREFUSED`: fetch hides it in its cause. */
-function reasonOf(error: unknown): string {
-  const reason = z
-    .object({ cause: z.object({ code: z.string() }) })
-    .safeParse(error);
-  return reason.success ? ` (${reason.data.cause.code})` : '';
 }

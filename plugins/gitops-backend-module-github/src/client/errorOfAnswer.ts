@@ -3,6 +3,7 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { withoutToken } from '@slipway/plugin-gitops-node';
 import { z } from 'zod';
 import type { Answer } from './Answer';
 
@@ -67,11 +68,6 @@ export function limitError(start: string, retryAfter?: number): Error {
   return new ServiceUnavailableError(
     `${start}: it asks for fewer requests${retryAfter ? `, and to wait ${retryAfter} seconds` : ''}.`,
   );
-}
-
-/** A proxy in between may repeat headers in its error page. */
-export function withoutToken(text: string, token: string | undefined): string {
-  return token ? text.split(token).join('[token]') : text;
 }
 
 /** Bodies that are not GitHub's, such as HTML, say nothing. */

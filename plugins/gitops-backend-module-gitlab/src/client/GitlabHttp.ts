@@ -4,13 +4,15 @@ import {
   type GitLabIntegration,
 } from '@backstage/integration';
 import {
-  pathSegment,
+  restAddress,
   retryAfterSeconds,
   sleep,
+  UpstreamHost,
+  withoutToken,
   type CallOptions,
 } from '@slipway/plugin-gitops-node';
-import { z } from 'zod';
-import { errorOfAnswer, withoutToken } from './errorOfAnswer';
+import type { z } from 'zod';
+import { errorOfAnswer } from './errorOfAnswer';
 import { graphqlAnswer } from './wire';
 
 /** One call of the REST API. */
@@ -49,12 +51,16 @@ const attempts = 3;
 /** Speaks HTTP with one GitLab host: address, credentials, time-outs, waiting when told to, and errors that name the host. */
 export class GitlabHttp {
   readonly #integration: GitLabIntegration;
-  readonly #timeout: number;
+  readonly #upstream: UpstreamHost;
   readonly #longestWait: number;
 
   constructor(integration: GitLabIntegration, options: GitlabHttpOptions = {}) {
     this.#integration = integration;
-    this.#timeout = options.timeout ?? 30_000;
+    this.#upstream = new UpstreamHost({
+      name: `GitLab ${integration.config.host}`,
+      addressSetting: 'apiBaseUrl under integrations.gitlab',
+      timeout: options.timeout ?? 30_000,
+    });
     this.#longestWait = options.longestWait ?? 10;
   }
 
@@ -62,7 +68,11 @@ export class GitlabHttp {
     call: RestCall,
     schema: T,
   ): Promise<z.output<T>> {
-    return this.#parse(await this.getText(call), schema, call.purpose);
+    return this.#upstream.parse<z.output<T>>(
+      await this.getText(call),
+      schema,
+      call.purpose,
+    );
   }
 
   async getText(call: RestCall): Promise<string> {
@@ -90,17 +100,21 @@ export class GitlabHttp {
       purpose: call.purpose,
       signal: call.signal,
     });
-    const { data, errors } = this.#parse(body, graphqlAnswer, call.purpose);
+    const { data, errors } = this.#upstream.parse(
+      body,
+      graphqlAnswer,
+      call.purpose,
+    );
     if (errors?.length) {
       const said = errors
         .map(error => error.message)
         .join('; ')
         .slice(0, 300);
       throw new ServiceUnavailableError(
-        `GitLab ${this.host} could not ${call.purpose}: it refused the query. GitLab says: ${withoutToken(said, this.#token)}`,
+        `${this.#upstream.couldNot(call.purpose)}: it refused the query. GitLab says: ${withoutToken(said, this.#token)}`,
       );
     }
-    return this.#check(data, schema, call.purpose);
+    return this.#upstream.check<z.output<T>>(data, schema, call.purpose);
   }
 
   /** As configured under `integrations.gitlab`. */
@@ -113,13 +127,12 @@ export class GitlabHttp {
   }
 
   #rest(call: RestCall): Pick<Attempt, 'url' | 'purpose' | 'signal'> {
-    const url = new URL(
-      `${this.#integration.config.apiBaseUrl}/${call.segments.map(pathSegment).join('/')}`,
-    );
-    for (const [name, value] of call.query ?? []) {
-      url.searchParams.append(name, value);
-    }
-    return { url: url.toString(), purpose: call.purpose, signal: call.signal };
+    const { apiBaseUrl } = this.#integration.config;
+    return {
+      url: restAddress(apiBaseUrl, call.segments, call.query),
+      purpose: call.purpose,
+      signal: call.signal,
+    };
   }
 
   // The API may live under another address than the pages, so this follows the API's where it has GitLab's usual form.
@@ -151,9 +164,7 @@ export class GitlabHttp {
   }
 
   async #once(attempt: Attempt) {
-    attempt.signal?.throwIfAborted();
-    const timeout = AbortSignal.timeout(this.#timeout);
-    try {
+    return this.#upstream.attempt(attempt, async signal => {
       const response = await this.#integration.fetch(attempt.url, {
         method: attempt.method,
         // A moved project answers reads with a redirect; a command must not silently become a GET.
@@ -163,9 +174,7 @@ export class GitlabHttp {
           ...(attempt.json && { 'Content-Type': 'application/json' }),
         },
         body: attempt.json,
-        signal: attempt.signal
-          ? AbortSignal.any([attempt.signal, timeout])
-          : timeout,
+        signal,
       });
       return {
         ok: response.ok,
@@ -173,56 +182,6 @@ export class GitlabHttp {
         retryAfter: retryAfterSeconds(response.headers.get('Retry-After')),
         body: await response.text(),
       };
-    } catch (error) {
-      attempt.signal?.throwIfAborted();
-      throw new ServiceUnavailableError(
-        `GitLab ${this.host} could not ${attempt.purpose}: ${
-          timeout.aborted
-            ? `no answer within ${this.#timeout / 1000} seconds`
-            : `it cannot be reached${reasonOf(error)}`
-        }`,
-        error,
-      );
-    }
+    });
   }
-
-  #parse<T extends z.ZodTypeAny>(
-    body: string,
-    schema: T,
-    purpose: string,
-  ): z.output<T> {
-    let value: unknown;
-    try {
-      value = JSON.parse(body);
-    } catch {
-      // The parser's own message would quote the body.
-      throw new ServiceUnavailableError(
-        `GitLab ${this.host} could not ${purpose}: it did not answer with JSON. Is apiBaseUrl under integrations.gitlab right?`,
-      );
-    }
-    return this.#check(value, schema, purpose);
-  }
-
-  #check<T extends z.ZodTypeAny>(
-    value: unknown,
-    schema: T,
-    purpose: string,
-  ): z.output<T> {
-    const parsed = schema.safeParse(value);
-    if (!parsed.success) {
-      throw new ServiceUnavailableError(
-        `GitLab ${this.host} could not ${purpose}: its answer has an unknown form`,
-        parsed.error,
-      );
-    }
-    return parsed.data;
-  }
-}
-
-/** What the operating system says, such as `ECONNREFUSED`: fetch hides it in its cause. */
-function reasonOf(error: unknown): string {
-  const reason = z
-    .object({ cause: z.object({ code: z.string() }) })
-    .safeParse(error);
-  return reason.success ? ` (${reason.data.cause.code})` : '';
 }

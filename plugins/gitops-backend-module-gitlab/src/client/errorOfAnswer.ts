@@ -3,6 +3,7 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { withoutToken } from '@slipway/plugin-gitops-node';
 import { describeRefusal } from './describeRefusal';
 
 /** An answer of GitLab that is not a success. */
@@ -61,9 +62,4 @@ export function errorOfAnswer(answer: FailedAnswer): Error {
         `${start}: it answered with status ${answer.status}.${said}`,
       );
   }
-}
-
-/** A proxy in between may repeat headers in its error page. */
-export function withoutToken(text: string, token: string | undefined): string {
-  return token ? text.split(token).join('[token]') : text;
 }
