@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createArgocdClient } from '@slipway/plugin-gitops-backend-module-argocd';
 import { z } from 'zod';
-import { anInput } from '../templates/anInput';
-import { aPlatformInput } from '../templates/aPlatformInput';
-import { renderTemplate } from '../templates/renderTemplate';
-import { gitlabHost, stopScaffolder } from '../templates/startScaffolder';
+import { stopScaffolder } from '../templates/startScaffolder';
+import { aPlatformRepository } from './world/aPlatformRepository';
 import { anArgocdInstance } from './world/argocdInstance';
 import { eventually } from './world/eventually';
 import { kubectl, sealedSecrets } from './world/realSystems';
-import { sealForForm } from './world/sealForForm';
 import { startActions, type Actions } from './world/startActions';
-import { startGitHost, type Files, type GitHost } from './world/startGitHost';
+import { startGitHost, type GitHost } from './world/startGitHost';
 
 const itWith = sealedSecrets.url ? it : it.skip;
 const whyNot = sealedSecrets.reason ? ` (${sealedSecrets.reason})` : '';
@@ -57,41 +54,6 @@ const projectSchema = z.object({
 
 jest.setTimeout(240_000);
 
-/** The platform's repository with a second app, as its ONBOARDING.md says. */
-async function platformFiles(gitUrl: string): Promise<Files> {
-  const platform = await renderTemplate(
-    // Its chart would come from the internet.
-    aPlatformInput({ name, sealedSecrets: false }),
-    'gitops-platform',
-  );
-  const app = await renderTemplate(
-    anInput({
-      name: 'ledger-api',
-      ...(sealedSecrets.url && {
-        secrets: await sealForForm(
-          sealedSecrets.url,
-          'ledger-api',
-          environments,
-          secret,
-        ),
-      }),
-    }),
-  );
-  const added = [...app]
-    .filter(([file]) => file.startsWith('k8s/'))
-    .map(([file, text]) => [`apps/ledger-api/${file}`, text] as const);
-  return new Map(
-    [...platform, ...added].map(([file, text]) => [
-      file,
-      text
-        .replaceAll(`https://${gitlabHost}`, gitUrl)
-        // as after its first release: before, no node finds the image
-        .replace('newTag: unreleased', 'newTag: 4fe2a1bc')
-        .replace('get (dict)', 'get (dict "ledger-api" "finance")'),
-    ]),
-  );
-}
-
 describe('a platform repository on Argo CD and Kubernetes', () => {
   const client = createArgocdClient(anArgocdInstance());
   let git: GitHost;
@@ -100,7 +62,10 @@ describe('a platform repository on Argo CD and Kubernetes', () => {
   beforeAll(async () => {
     git = await startGitHost();
     actions = await startActions();
-    await git.create(name, await platformFiles(git.url));
+    await git.create(
+      name,
+      await aPlatformRepository(name, git.url, { environments, secret }),
+    );
     // as the template's own steps do
     await actions.run('argocd:project:apply', {
       instance: 'main',

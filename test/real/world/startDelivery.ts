@@ -5,7 +5,7 @@ import { renderTemplate } from '../../templates/renderTemplate';
 import { stopScaffolder } from '../../templates/startScaffolder';
 import { anArgocdInstance } from './argocdInstance';
 import { eventually } from './eventually';
-import { kubectl, program } from './realSystems';
+import { argocd, kubectl, program } from './realSystems';
 import { startActions } from './startActions';
 import { startGitHost } from './startGitHost';
 
@@ -20,6 +20,7 @@ const applicationSchema = z.object({
     sync: z.object({ status: z.string(), revision: z.string().optional() }),
     health: z.object({ status: z.string().optional() }),
     operationState: z.object({ phase: z.string() }).optional(),
+    history: z.array(z.object({ revision: z.string() })).optional(),
     conditions: z.array(z.object({ message: z.string() })).optional(),
     resources: z.array(
       z.object({
@@ -40,7 +41,9 @@ export interface Delivery {
   status(environment: string): Promise<ApplicationStatus>;
   /** Waits for e.g. `Synced Healthy`, at a revision where one is given. */
   settle(environment: string, state: string, revision?: string): Promise<void>;
-  /** An object of an environment's namespace. */
+  /** Looks at the cluster again, whatever Git says. */
+  refresh(environment: string): Promise<void>;
+  /** An object of an environment's namespace, or all of a kind by `--selector=…`. */
   get<T>(
     schema: z.ZodType<T>,
     environment: string,
@@ -92,22 +95,24 @@ export async function startDelivery(values: TemplateValues): Promise<Delivery> {
 
   const read = async <T>(
     schema: z.ZodType<T>,
-    namespace: string,
-    kind: string,
-    object: string,
+    environment: string,
+    ...what: readonly string[]
   ) =>
     schema.parse(
       JSON.parse(
         await kubectl(
-          `--namespace=${namespace}`,
-          ...['get', kind, object, '--output=json'],
+          `--namespace=${name}-${environment}`,
+          ...['get', ...what, '--output=json'],
         ),
       ),
     );
   const status = async (environment: string) => {
-    const application = `${name}-${environment}`;
-    return (await read(applicationSchema, 'argocd', 'application', application))
-      .status;
+    // the object in Kubernetes has no health of resources
+    const response = await fetch(
+      `${argocd.url}/api/v1/applications/${name}-${environment}`,
+      { headers: { Authorization: `Bearer ${argocd.token}` } },
+    );
+    return applicationSchema.parse(await response.json()).status;
   };
   const edit = (environment: string, tag: string, service?: string) => {
     const image = imageOf(name, service);
@@ -143,8 +148,10 @@ export async function startDelivery(values: TemplateValues): Promise<Delivery> {
           conditions,
         }).toEqual({ state, revision, conditions: undefined });
       }),
+    refresh: environment =>
+      client.refreshApplication(`${name}-${environment}`, { project: name }),
     get: (schema, environment, kind, object) =>
-      read(schema, `${name}-${environment}`, kind, object),
+      read(schema, environment, kind, object),
     async release(environment, tag, service) {
       const message = `release(${environment}) ${tag} [skip ci]`;
       const sha = await git.edit(
