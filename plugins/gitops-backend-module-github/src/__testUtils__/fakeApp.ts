@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { FakeAnswer } from './fakeRest';
+import type { FakeAnswer } from '@slipway/plugin-gitops-node/testUtils';
 
 /** As under `apps` of an integration. The key is made for this test alone. */
 export function anApp() {

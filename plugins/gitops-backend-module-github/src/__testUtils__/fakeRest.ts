@@ -1,4 +1,7 @@
-import type { FakeCommit } from '@slipway/plugin-gitops-node/testUtils';
+import type {
+  FakeAnswer,
+  FakeCommit,
+} from '@slipway/plugin-gitops-node/testUtils';
 import { environmentId } from './fakeGraphql';
 import {
   latestJobs,
@@ -7,15 +10,6 @@ import {
   type FakeRepo,
   type FakeRun,
 } from './FakeRepo';
-
-export interface FakeAnswer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly json?: unknown;
-  readonly text?: string;
-  /** Milliseconds before it comes. */
-  readonly delay?: number;
-}
 
 export interface FakeRequest {
   readonly method: string;

@@ -1,7 +1,36 @@
 import { ServiceUnavailableError } from '@backstage/errors';
+import {
+  failureOf as rejectionOf,
+  gitHostHttpContract,
+} from '@slipway/plugin-gitops-node/testUtils';
 import { canaryToken, FakeGithub } from '../__testUtils__/FakeGithub';
 import { GithubPipelineProvider } from '../pipelines/GithubPipelineProvider';
 import { GithubRepositoryProvider } from '../repositories/GithubRepositoryProvider';
+
+const projectAt = (github: FakeGithub) => ({
+  provider: 'github',
+  host: github.host,
+  path: github.createRepository().path,
+});
+
+gitHostHttpContract('GitHub', {
+  token: canaryToken,
+  async setUp() {
+    const github = await FakeGithub.start();
+    return {
+      fake: github,
+      createProject: () => projectAt(github),
+      push: ({ path }) => {
+        const repo = github.repository(path);
+        const { sha } = repo.push('A change');
+        repo.approve(repo.runs[0], 'production');
+        return sha;
+      },
+      pipelines: options => new GithubPipelineProvider(github.hosts(options)),
+      repositories: () => new GithubRepositoryProvider(github.hosts()),
+    };
+  },
+});
 
 describe('calling GitHub', () => {
   let github: FakeGithub;
@@ -10,26 +39,10 @@ describe('calling GitHub', () => {
   });
   afterEach(() => github.stop());
 
-  const project = () => ({
-    provider: 'github',
-    host: github.host,
-    path: github.createRepository().path,
-  });
+  const project = () => projectAt(github);
 
-  /** Everything that a log or an HTTP answer could show of an error. */
-  async function failureOf(promise: Promise<unknown>) {
-    const error: Error = await promise.then(
-      () => {
-        throw new Error('It should have failed');
-      },
-      reason => reason,
-    );
-    const shown = [error, error.cause]
-      .map(one => `${one} ${JSON.stringify(one)} ${(one as Error)?.stack}`)
-      .join('\n');
-    expect(shown).not.toContain(canaryToken);
-    return error;
-  }
+  const failureOf = (promise: Promise<unknown>) =>
+    rejectionOf(promise, canaryToken);
 
   it.each([
     {
@@ -136,102 +149,36 @@ describe('calling GitHub', () => {
     expect(error.message).toContain(says);
   });
 
-  it('says that it cannot be reached, with the cause', async () => {
-    const there = project();
-    const provider = new GithubPipelineProvider(github.hosts());
-    await github.stop();
-    const error = await failureOf(provider.latest([there]));
-    expect(error.name).toBe('ServiceUnavailableError');
-    expect(error.message).toContain(`GitHub ${there.host}`);
-    expect(error.message).toContain('cannot be reached (ECONNREFUSED)');
-    expect(error.cause).toMatchObject({ message: 'fetch failed' });
-  });
-
-  it('gives up on a host that does not answer', async () => {
-    const provider = new GithubPipelineProvider(github.hosts({ timeout: 50 }));
-    github.plan({ status: 200, delay: 5_000 });
-    const error = await failureOf(provider.latest([project()]));
-    expect(error.name).toBe('ServiceUnavailableError');
-    expect(error.message).toContain('no answer within 0.05 seconds');
-  });
-
-  it('stops at once when the caller aborts during a call', async () => {
-    const provider = new GithubPipelineProvider(github.hosts());
-    github.plan({ status: 200, delay: 5_000 });
-    const controller = new AbortController();
-    const call = provider.latest([project()], { signal: controller.signal });
-    setTimeout(() => controller.abort(), 20);
-    const started = Date.now();
-    await expect(call).rejects.toMatchObject({ name: 'AbortError' });
-    expect(Date.now() - started).toBeLessThan(2_000);
-  });
-
-  describe('when GitHub asks for fewer requests', () => {
-    const slowDown = (seconds: string) => ({
-      status: 429,
-      headers: { 'Retry-After': seconds },
-    });
-
-    it('waits as long as it is asked to, and asks again', async () => {
-      const provider = new GithubPipelineProvider(github.hosts());
-      const there = project();
-      const repo = github.repository(there.path);
-      const { sha } = repo.push('A change');
-      repo.approve(repo.runs[0], 'production');
-      github.plan(slowDown('0'), slowDown('1'));
-      const started = Date.now();
-      expect(await provider.latest([there])).toMatchObject([{ sha }]);
-      expect(Date.now() - started).toBeGreaterThanOrEqual(990);
-      expect(github.requests).toHaveLength(3);
-    });
-
-    it.each([
-      [
-        'the secondary limit',
-        { status: 403, headers: { 'Retry-After': '60' } },
-      ],
-      [
-        'the secondary limit without a time',
-        {
-          status: 403,
-          json: { message: 'You have exceeded a secondary rate limit.' },
+  it.each([
+    ['the secondary limit', { status: 403, headers: { 'Retry-After': '60' } }],
+    [
+      'the secondary limit without a time',
+      {
+        status: 403,
+        json: { message: 'You have exceeded a secondary rate limit.' },
+      },
+    ],
+    [
+      'the primary limit',
+      {
+        status: 403,
+        headers: {
+          'X-RateLimit-Remaining': '0',
+          'X-RateLimit-Reset': String(Math.floor(Date.now() / 1000) + 900),
         },
-      ],
-      [
-        'the primary limit',
-        {
-          status: 403,
-          headers: {
-            'X-RateLimit-Remaining': '0',
-            'X-RateLimit-Reset': String(Math.floor(Date.now() / 1000) + 900),
-          },
-        },
-      ],
-    ])('fails instead of waiting for long at %s', async (_, answer) => {
+      },
+    ],
+  ])(
+    'fails instead of waiting for long at %s of requests',
+    async (_, answer) => {
       const provider = new GithubPipelineProvider(github.hosts());
       github.plan(answer);
       const error = await failureOf(provider.latest([project()]));
       expect(error.name).toBe('ServiceUnavailableError');
       expect(error.message).toContain('it asks for fewer requests');
       expect(github.requests).toHaveLength(1);
-    });
-
-    it('does not ask for ever', async () => {
-      const provider = new GithubPipelineProvider(github.hosts());
-      github.plan(slowDown('0'), slowDown('0'), slowDown('0'), slowDown('0'));
-      await failureOf(provider.latest([project()]));
-      expect(github.requests).toHaveLength(3);
-    });
-
-    it('stops waiting when the caller aborts', async () => {
-      const provider = new GithubPipelineProvider(github.hosts());
-      github.plan(slowDown('9'));
-      const signal = AbortSignal.timeout(50);
-      await expect(
-        provider.latest([project()], { signal }),
-      ).rejects.toMatchObject({ name: 'TimeoutError' });
-    });
-  });
+    },
+  );
 
   it.each(['a..b', 'über #1?&ref=evil', '%2e%2e', 'a b+c'])(
     'keeps the name %p one segment of the address',
@@ -246,22 +193,4 @@ describe('calling GitHub', () => {
       expect(query).toBe('ref=main');
     },
   );
-
-  it.each(['.', '..', ''])(
-    'never sends %p, which would be a step in the address',
-    async name => {
-      const provider = new GithubRepositoryProvider(github.hosts());
-      const error = await failureOf(provider.commit(project(), name));
-      expect(error.name).toBe('InputError');
-      expect(github.requests).toEqual([]);
-    },
-  );
-
-  it('sends the token in the header, and nowhere else', async () => {
-    const provider = new GithubPipelineProvider(github.hosts());
-    await provider.latest([project()]);
-    const [{ authorization, url, body }] = github.requests;
-    expect(authorization).toBe(`Bearer ${canaryToken}`);
-    expect(url + body).not.toContain(canaryToken);
-  });
 });

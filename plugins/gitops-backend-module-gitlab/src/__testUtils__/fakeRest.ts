@@ -1,14 +1,8 @@
-import type { FakeCommit } from '@slipway/plugin-gitops-node/testUtils';
+import type {
+  FakeAnswer,
+  FakeCommit,
+} from '@slipway/plugin-gitops-node/testUtils';
 import type { FakeProject } from './FakeProject';
-
-export interface FakeAnswer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly json?: unknown;
-  readonly text?: string;
-  /** Milliseconds before it comes. */
-  readonly delay?: number;
-}
 
 const notFound = (what: string): FakeAnswer => ({
   status: 404,

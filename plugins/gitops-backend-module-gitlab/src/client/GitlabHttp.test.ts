@@ -1,7 +1,31 @@
 import { ServiceUnavailableError } from '@backstage/errors';
+import {
+  failureOf as rejectionOf,
+  gitHostHttpContract,
+} from '@slipway/plugin-gitops-node/testUtils';
 import { canaryToken, FakeGitlab } from '../__testUtils__/FakeGitlab';
 import { GitlabPipelineProvider } from '../pipelines/GitlabPipelineProvider';
 import { GitlabRepositoryProvider } from '../repositories/GitlabRepositoryProvider';
+
+const projectAt = (gitlab: FakeGitlab) => ({
+  provider: 'gitlab',
+  host: gitlab.host,
+  path: gitlab.createProject().path,
+});
+
+gitHostHttpContract('GitLab', {
+  token: canaryToken,
+  async setUp() {
+    const gitlab = await FakeGitlab.start();
+    return {
+      fake: gitlab,
+      createProject: () => projectAt(gitlab),
+      push: ({ path }) => gitlab.project(path).push('A change').sha,
+      pipelines: options => new GitlabPipelineProvider(gitlab.hosts(options)),
+      repositories: () => new GitlabRepositoryProvider(gitlab.hosts()),
+    };
+  },
+});
 
 describe('calling GitLab', () => {
   let gitlab: FakeGitlab;
@@ -10,26 +34,10 @@ describe('calling GitLab', () => {
   });
   afterEach(() => gitlab.stop());
 
-  const project = () => ({
-    provider: 'gitlab',
-    host: gitlab.host,
-    path: gitlab.createProject().path,
-  });
+  const project = () => projectAt(gitlab);
 
-  /** Everything that a log or an HTTP answer could show of an error. */
-  async function failureOf(promise: Promise<unknown>) {
-    const error: Error = await promise.then(
-      () => {
-        throw new Error('It should have failed');
-      },
-      reason => reason,
-    );
-    const shown = [error, error.cause]
-      .map(one => `${one} ${JSON.stringify(one)} ${(one as Error)?.stack}`)
-      .join('\n');
-    expect(shown).not.toContain(canaryToken);
-    return error;
-  }
+  const failureOf = (promise: Promise<unknown>) =>
+    rejectionOf(promise, canaryToken);
 
   it.each([
     {
@@ -149,79 +157,6 @@ describe('calling GitLab', () => {
     expect(error.message).toContain(says);
   });
 
-  it('says that it cannot be reached, with the cause', async () => {
-    const there = project();
-    const provider = new GitlabPipelineProvider(gitlab.hosts());
-    await gitlab.stop();
-    const error = await failureOf(provider.latest([there]));
-    expect(error.name).toBe('ServiceUnavailableError');
-    expect(error.message).toContain(`GitLab ${there.host}`);
-    expect(error.message).toContain('cannot be reached (ECONNREFUSED)');
-    expect(error.cause).toMatchObject({ message: 'fetch failed' });
-  });
-
-  it('gives up on a host that does not answer', async () => {
-    const provider = new GitlabPipelineProvider(gitlab.hosts({ timeout: 50 }));
-    gitlab.plan({ status: 200, delay: 5_000 });
-    const error = await failureOf(provider.latest([project()]));
-    expect(error.name).toBe('ServiceUnavailableError');
-    expect(error.message).toContain('no answer within 0.05 seconds');
-  });
-
-  it('stops at once when the caller aborts during a call', async () => {
-    const provider = new GitlabPipelineProvider(gitlab.hosts());
-    gitlab.plan({ status: 200, delay: 5_000 });
-    const controller = new AbortController();
-    const call = provider.latest([project()], { signal: controller.signal });
-    setTimeout(() => controller.abort(), 20);
-    const started = Date.now();
-    await expect(call).rejects.toMatchObject({ name: 'AbortError' });
-    expect(Date.now() - started).toBeLessThan(2_000);
-  });
-
-  describe('when GitLab asks for fewer requests', () => {
-    const slowDown = (seconds: string) => ({
-      status: 429,
-      headers: { 'Retry-After': seconds },
-    });
-
-    it('waits as long as it is asked to, and asks again', async () => {
-      const provider = new GitlabPipelineProvider(gitlab.hosts());
-      const there = project();
-      const { sha } = gitlab.project(there.path).push('A change');
-      gitlab.plan(slowDown('0'), slowDown('1'));
-      const started = Date.now();
-      expect(await provider.latest([there])).toMatchObject([{ sha }]);
-      expect(Date.now() - started).toBeGreaterThanOrEqual(990);
-      expect(gitlab.requests).toHaveLength(3);
-    });
-
-    it('fails instead of waiting for long, and says how long', async () => {
-      const provider = new GitlabPipelineProvider(gitlab.hosts());
-      gitlab.plan(slowDown('60'));
-      const error = await failureOf(provider.latest([project()]));
-      expect(error.name).toBe('ServiceUnavailableError');
-      expect(error.message).toContain('wait 60 seconds');
-      expect(gitlab.requests).toHaveLength(1);
-    });
-
-    it('does not ask for ever', async () => {
-      const provider = new GitlabPipelineProvider(gitlab.hosts());
-      gitlab.plan(slowDown('0'), slowDown('0'), slowDown('0'), slowDown('0'));
-      await failureOf(provider.latest([project()]));
-      expect(gitlab.requests).toHaveLength(3);
-    });
-
-    it('stops waiting when the caller aborts', async () => {
-      const provider = new GitlabPipelineProvider(gitlab.hosts());
-      gitlab.plan(slowDown('9'));
-      const signal = AbortSignal.timeout(50);
-      await expect(
-        provider.latest([project()], { signal }),
-      ).rejects.toMatchObject({ name: 'TimeoutError' });
-    });
-  });
-
   it.each(['../x', 'a/b', 'über #1?&ref=evil', '%2e%2e/x', 'a b+c'])(
     'keeps the name %p one segment of the address',
     async name => {
@@ -235,22 +170,4 @@ describe('calling GitLab', () => {
       expect(query).toBe('ref=main');
     },
   );
-
-  it.each(['.', '..', ''])(
-    'never sends %p, which would be a step in the address',
-    async name => {
-      const provider = new GitlabRepositoryProvider(gitlab.hosts());
-      const error = await failureOf(provider.commit(project(), name));
-      expect(error.name).toBe('InputError');
-      expect(gitlab.requests).toEqual([]);
-    },
-  );
-
-  it('sends the token in the header, and nowhere else', async () => {
-    const provider = new GitlabPipelineProvider(gitlab.hosts());
-    await provider.latest([project()]);
-    const [{ authorization, url, body }] = gitlab.requests;
-    expect(authorization).toBe(`Bearer ${canaryToken}`);
-    expect(url + body).not.toContain(canaryToken);
-  });
 });

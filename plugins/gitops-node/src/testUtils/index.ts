@@ -11,7 +11,18 @@ export type {
   DeploymentEngineWorld,
   WorldApplication,
 } from './DeploymentEngineWorld';
+export { failureOf } from './failureOf';
+export {
+  FakeHttpHost,
+  type FakeAnswer,
+  type SeenRequest,
+} from './FakeHttpHost';
 export { FakeRepository, type FakeCommit } from './FakeRepository';
+export {
+  gitHostHttpContract,
+  type GitHostHttpContractOptions,
+  type GitHostHttpWorld,
+} from './gitHostHttpContract';
 export {
   pipelineProviderContract,
   type PipelineProviderCase,
