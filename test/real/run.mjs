@@ -21,7 +21,6 @@ import {
   here,
   logsDir,
   pkiDir,
-  program,
   runDir,
 } from './lib/layout.mjs';
 import { startNode } from './lib/node.mjs';

@@ -6,8 +6,8 @@ import { stopScaffolder } from '../../templates/startScaffolder';
 import { anArgocdInstance } from './argocdInstance';
 import { eventually } from './eventually';
 import { argocd, kubectl, program } from './realSystems';
-import { startActions } from './startActions';
-import { startGitHost } from './startGitHost';
+import { startActions, type Actions } from './startActions';
+import { startGitHost, type GitHost } from './startGitHost';
 
 const shorts: Readonly<Record<string, string>> = {
   dev: 'dev',
@@ -59,12 +59,27 @@ export interface Delivery {
 export const imageOf = (name: string, service?: string) =>
   `registry.example.com/demo/${name}${service ? `/${service}` : ''}`;
 
+/** Renders a repository, and applies its project and applications by our own actions. What was started ends when a step fails. */
 export async function startDelivery(values: TemplateValues): Promise<Delivery> {
-  const { name, environments } = values;
-  const onHelm = values.packaging === 'helm';
-  const client = createArgocdClient(anArgocdInstance());
   const git = await startGitHost();
   const actions = await startActions();
+  const stopHosts = async () => {
+    await stopScaffolder();
+    await actions.stop();
+    await git.stop();
+  };
+  try {
+    await deploy(values, git, actions);
+  } catch (error) {
+    await stopHosts();
+    throw error;
+  }
+  return deliveryOf(values, git, stopHosts);
+}
+
+async function deploy(values: TemplateValues, git: GitHost, actions: Actions) {
+  const { name, environments } = values;
+  const onHelm = values.packaging === 'helm';
   await git.create(name, await renderTemplate(values));
   await actions.run('argocd:project:apply', {
     instance: 'main',
@@ -92,7 +107,15 @@ export async function startDelivery(values: TemplateValues): Promise<Delivery> {
       namespace: `${name}-${environment}`,
     });
   }
+}
 
+function deliveryOf(
+  { name, environments, packaging }: TemplateValues,
+  git: GitHost,
+  stopHosts: () => Promise<void>,
+): Delivery {
+  const onHelm = packaging === 'helm';
+  const client = createArgocdClient(anArgocdInstance());
   const read = async <T>(
     schema: z.ZodType<T>,
     environment: string,
@@ -170,9 +193,7 @@ export async function startDelivery(values: TemplateValues): Promise<Delivery> {
           project: name,
         });
       }
-      await stopScaffolder();
-      await actions.stop();
-      await git.stop();
+      await stopHosts();
     },
   };
 }
