@@ -1,3 +1,4 @@
+import { fileWrites } from '../git';
 import { startTestWorld, type TestWorld } from './testWorld';
 
 let world: TestWorld;
@@ -19,11 +20,7 @@ async function push(
     'demo/platform',
     'main',
     [
-      ...Object.entries(files).map(([path, content]) => ({
-        action: 'write' as const,
-        path,
-        content,
-      })),
+      ...fileWrites(files),
       ...removed.map(path => ({ action: 'delete' as const, path })),
     ],
     { message: 'change' },

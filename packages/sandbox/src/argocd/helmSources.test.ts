@@ -1,3 +1,4 @@
+import { fileWrites } from '../git';
 import { startTestWorld, type TestWorld } from './testWorld';
 
 let world: TestWorld;
@@ -46,16 +47,9 @@ async function push(
   if (!(await world.git.hasRepository(repository))) {
     await world.git.createRepository(repository);
   }
-  await world.git.commitFiles(
-    repository,
-    'main',
-    Object.entries(files).map(([path, content]) => ({
-      action: 'write' as const,
-      path,
-      content,
-    })),
-    { message: 'change' },
-  );
+  await world.git.commitFiles(repository, 'main', fileWrites(files), {
+    message: 'change',
+  });
   return `${world.gitlabUrl}/${repository}.git`;
 }
 

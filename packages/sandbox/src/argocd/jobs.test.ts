@@ -1,3 +1,10 @@
+import {
+  addChatApplication,
+  chatImage,
+  chatKustomization,
+  chatStatus,
+  findInChat,
+} from './chatApplication';
 import { startTestWorld, type TestWorld } from './testWorld';
 
 let world: TestWorld;
@@ -9,7 +16,6 @@ afterEach(async () => {
 });
 
 const replaced = 'Force=true,Replace=true';
-const image = (tag: string) => `registry.localhost/demo/chat:${tag}`;
 
 /** A migration and the service that needs it, both applied at once, as the chatbot's manifests have them. */
 const manifests = (options: string) => `
@@ -28,49 +34,17 @@ spec:
 
 /** An application that was made before its first release, and without its Secret. */
 async function unreleased(options = replaced) {
-  await world.git.createRepository('demo/chat');
-  const write = async (files: Readonly<Record<string, string>>) =>
-    world.git.commitFiles(
-      'demo/chat',
-      'main',
-      Object.entries(files).map(([path, content]) => ({
-        action: 'write' as const,
-        path: `k/${path}`,
-        content,
-      })),
-      { message: 'release' },
-    );
   const kustomization = (tag: string, more = '') => ({
-    'kustomization.yaml': `resources: [chat.yaml]\nimages: [{name: chat, newName: registry.localhost/demo/chat, newTag: "${tag}"}]\n${more}`,
+    'kustomization.yaml': `${chatKustomization(tag)}${more}`,
   });
-  await write({
+  const { write } = await addChatApplication(world, {
     'chat.yaml': manifests(options),
     ...kustomization('unreleased'),
-  });
-  await world.call('POST', '/applications', {
-    metadata: { name: 'chat-dev' },
-    spec: {
-      project: 'default',
-      source: {
-        repoURL: `${world.gitlabUrl}/demo/chat.git`,
-        path: 'k',
-        targetRevision: 'main',
-      },
-      destination: {
-        server: 'https://kubernetes.default.svc',
-        namespace: 'chat-dev',
-      },
-      syncPolicy: {
-        automated: { prune: true, selfHeal: true },
-        syncOptions: ['CreateNamespace=true'],
-        retry: { limit: 1, refresh: true },
-      },
-    },
   });
   await world.step(8);
   return {
     release: async (tag: string, more?: string) => {
-      world.images.add(image(tag));
+      world.images.add(chatImage(tag));
       await write(kustomization(tag, more));
     },
   };
@@ -83,15 +57,9 @@ const addSecret = () =>
     metadata: { name: 'chat-secrets', namespace: 'chat-dev' },
   });
 
-const status = async () =>
-  (await world.call('GET', '/applications/chat-dev')).body.status;
+const status = () => chatStatus(world);
 
-const migration = () =>
-  world.cluster.find({
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: { name: 'migration', namespace: 'chat-dev' },
-  });
+const migration = () => findInChat(world, 'batch/v1', 'Job', 'migration');
 const pods = () => migration()?.workload?.sets.flatMap(set => set.pods) ?? [];
 
 describe('a Job that is no hook', () => {
@@ -108,7 +76,7 @@ describe('a Job that is no hook', () => {
     await world.step(8);
 
     expect(pods()).toMatchObject([
-      { phase: 'Succeeded', images: [image('1')] },
+      { phase: 'Succeeded', images: [chatImage('1')] },
     ]);
     expect(await status()).toMatchObject({
       sync: { status: 'Synced' },

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cluster } from '../cluster';
-import { GitStore } from '../git';
+import { fileWrites, GitStore } from '../git';
 import { createArgocd } from './createArgocd';
 
 const baseManifests = `
@@ -102,17 +102,7 @@ export async function startTestWorld(
       const write = async (
         files: Readonly<Record<string, string>>,
         message: string,
-      ) =>
-        git.commitFiles(
-          repo,
-          'main',
-          Object.entries(files).map(([path, content]) => ({
-            action: 'write' as const,
-            path,
-            content,
-          })),
-          { message },
-        );
+      ) => git.commitFiles(repo, 'main', fileWrites(files), { message });
       await write(
         {
           'k8s/base/kustomization.yaml': 'resources: [app.yaml]\n',

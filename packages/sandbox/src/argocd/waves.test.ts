@@ -1,3 +1,10 @@
+import {
+  addChatApplication,
+  chatImage,
+  chatKustomization,
+  chatStatus,
+  findInChat,
+} from './chatApplication';
 import { startTestWorld, type TestWorld } from './testWorld';
 
 let world: TestWorld;
@@ -49,67 +56,32 @@ const secret =
   'apiVersion: v1\nkind: Secret\nmetadata: {name: chat-secrets}\ndata: {P: eA==}\n';
 
 const overlay = (tag: string, withSecret: boolean) =>
-  `resources: [chat.yaml${withSecret ? ', secret.yaml' : ''}]\nimages: [{name: chat, newName: registry.localhost/demo/chat, newTag: "${tag}"}]\n`;
+  chatKustomization(
+    tag,
+    withSecret ? ['chat.yaml', 'secret.yaml'] : ['chat.yaml'],
+  );
 
-const image = (tag: string) => `registry.localhost/demo/chat:${tag}`;
-
-async function deploy(tag: string, withSecret = true) {
-  await world.git.createRepository('demo/chat');
-  const write = async (files: Readonly<Record<string, string>>) =>
-    world.git.commitFiles(
-      'demo/chat',
-      'main',
-      Object.entries(files).map(([path, content]) => ({
-        action: 'write' as const,
-        path: `k/${path}`,
-        content,
-      })),
-      { message: 'release' },
-    );
-  await write({
-    'chat.yaml': chatbot,
-    'secret.yaml': secret,
-    'kustomization.yaml': overlay(tag, withSecret),
-  });
-  await world.call('POST', '/applications', {
-    metadata: { name: 'chat-dev' },
-    spec: {
-      project: 'default',
-      source: {
-        repoURL: `${world.gitlabUrl}/demo/chat.git`,
-        path: 'k',
-        targetRevision: 'main',
-      },
-      destination: {
-        server: 'https://kubernetes.default.svc',
-        namespace: 'chat-dev',
-      },
-      syncPolicy: {
-        automated: { prune: true, selfHeal: true },
-        syncOptions: ['CreateNamespace=true'],
-        retry: { limit: 1, refresh: true, backoff: { duration: '30s' } },
-      },
+const deploy = (tag: string, withSecret = true) =>
+  addChatApplication(
+    world,
+    {
+      'chat.yaml': chatbot,
+      'secret.yaml': secret,
+      'kustomization.yaml': overlay(tag, withSecret),
     },
-  });
-  return { write };
-}
+    { backoff: { duration: '30s' } },
+  );
 
-async function status() {
-  return (await world.call('GET', '/applications/chat-dev')).body.status;
-}
+const status = () => chatStatus(world);
 
 const there = (apiVersion: string, kind: string, name: string) =>
-  world.cluster.find({
-    apiVersion,
-    kind,
-    metadata: { name, namespace: 'chat-dev' },
-  });
+  findInChat(world, apiVersion, kind, name);
 
 const hookUid = () => there('batch/v1', 'Job', 'chat-migration')?.uid;
 
 describe('a sync in waves', () => {
   it('begins each wave when the one before is healthy, and ends healthy', async () => {
-    world.images.add(image('1'));
+    world.images.add(chatImage('1'));
     await deploy('1');
     const seen: string[] = [];
     for (let i = 0; i < 16; i++) {
@@ -134,7 +106,7 @@ describe('a sync in waves', () => {
       sync: { status: 'Synced' },
       health: { status: 'Healthy' },
       operationState: { phase: 'Succeeded' },
-      summary: { images: ['postgres:17.6-trixie', image('1')] },
+      summary: { images: ['postgres:17.6-trixie', chatImage('1')] },
     });
     const live = await world.call(
       'GET',
@@ -147,8 +119,8 @@ describe('a sync in waves', () => {
   });
 
   it('runs a hook anew in each sync', async () => {
-    world.images.add(image('1'));
-    world.images.add(image('2'));
+    world.images.add(chatImage('1'));
+    world.images.add(chatImage('2'));
     const { write } = await deploy('1');
     await world.step(16);
     const first = hookUid();
@@ -163,7 +135,7 @@ describe('a sync in waves', () => {
   });
 
   it('says what it waits for while a Secret is missing, and goes on when it is there', async () => {
-    world.images.add(image('1'));
+    world.images.add(chatImage('1'));
     await deploy('1', false);
     await world.step(30);
     expect(await status()).toMatchObject({
@@ -193,7 +165,7 @@ describe('a sync in waves', () => {
       phase: 'Running',
       message: 'waiting for completion of hook batch/Job/chat-migration',
     });
-    world.images.add(image('1'));
+    world.images.add(chatImage('1'));
     await write({ 'kustomization.yaml': overlay('1', true) });
     await world.step(100);
     // as in Argo CD, an operation keeps the commit that it began with

@@ -1,3 +1,4 @@
+export { fileWrites } from './fileWrites';
 export { GitObjects } from './GitObjects';
 export type { Signature, SizedTreeEntry, TreeChange } from './GitObjects';
 export { GitStore } from './GitStore';

@@ -14,12 +14,9 @@ import {
   createPublishGithubAction,
   createPublishGithubPullRequestAction,
 } from '@backstage/plugin-scaffolder-backend-module-github';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import {
-  eventually,
-  startGithub,
-  type RunningGithub,
-} from './__testUtils__/startGithub';
+import { eventually } from '../__testUtils__/eventually';
+import { runAction } from '../__testUtils__/runAction';
+import { startGithub, type RunningGithub } from './__testUtils__/startGithub';
 
 const workflow = `
 on: { push: { branches: [main] }, workflow_dispatch: { inputs: { reason: { default: none } } } }
@@ -54,19 +51,8 @@ describe('Backstage', () => {
     };
   };
 
-  const run = async (
-    action: { handler(context: any): Promise<unknown> },
-    input: object,
-  ) => {
-    const output: Record<string, unknown> = {};
-    await action.handler({
-      ...createMockActionContext({ input, workspacePath: workspace.path }),
-      output: (name: string, value: unknown) => {
-        output[name] = value;
-      },
-    });
-    return output;
-  };
+  const run = (action: Parameters<typeof runAction>[0], input: object) =>
+    runAction(action, input, workspace.path);
 
   const publish = async (repo: string, input: object = {}) => {
     workspace.setContent({

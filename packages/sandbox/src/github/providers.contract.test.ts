@@ -7,11 +7,9 @@ import {
   pipelineProviderContract,
   repositoryProviderContract,
 } from '@slipway/plugin-gitops-node/testUtils';
-import {
-  eventually,
-  startGithub,
-  type RunningGithub,
-} from './__testUtils__/startGithub';
+import { ContractCommits } from '../__testUtils__/ContractCommits';
+import { eventually } from '../__testUtils__/eventually';
+import { startGithub, type RunningGithub } from './__testUtils__/startGithub';
 
 const workflow = `
 name: delivery
@@ -21,14 +19,10 @@ jobs:
   release: { name: ship / release, needs: unit, runs-on: ubuntu-latest, environment: prod, steps: [{ run: make release }] }
 `;
 
-let number = 0;
-
 async function createRepository(github: RunningGithub) {
-  number += 1;
-  const name = `contract-${number}`;
   const { fullName } = await github.world.repositories.create({
     owner: 'demo',
-    name,
+    name: ContractCommits.nextName(),
   });
   await github.api('PUT', `/repos/${fullName}/environments/prod`, {
     reviewers: [{ type: 'Team', id: 1 }],
@@ -43,8 +37,8 @@ function refOf({ host }: RunningGithub, path: string) {
 pipelineProviderContract('GitHub module on the sandbox', {
   async setUp() {
     const github = await startGithub({ speed: 500 });
-    const { git, repositories, runs } = github.world;
-    const failNext = new Set<string>();
+    const { repositories, runs } = github.world;
+    const commits = new ContractCommits(github.world.git);
     return {
       provider: new GithubPipelineProvider(
         GithubHosts.fromConfig(github.config()),
@@ -52,30 +46,13 @@ pipelineProviderContract('GitHub module on the sandbox', {
       world: {
         createProject: async ({ defaultBranch = 'main' } = {}) => {
           const project = await createRepository(github);
-          await git.commitFiles(
-            project.path,
-            defaultBranch,
-            [
-              {
-                action: 'write',
-                path: '.github/workflows/delivery.yml',
-                content: workflow,
-              },
-            ],
-            { message: 'chore: begin', notify: false },
-          );
+          await commits.begin(project.path, defaultBranch, {
+            '.github/workflows/delivery.yml': workflow,
+          });
           return project;
         },
         pushCommit: async ({ path }, message) => {
-          const branch = (await git.defaultBranch(path)) ?? 'main';
-          const body = failNext.delete(path) ? '\n\n[fail:unit]' : '';
-          number += 1;
-          const { sha } = await git.commitFiles(
-            path,
-            branch,
-            [{ action: 'write', path: 'app.py', content: `${number}` }],
-            { message: message + body },
-          );
+          const sha = await commits.push(path, message);
           // GitHub tells of a job only when everything before it has finished
           const { id } = repositories.get(path);
           await runs.settled();
@@ -91,7 +68,7 @@ pipelineProviderContract('GitHub module on the sandbox', {
           return sha;
         },
         failNextPipeline: async ({ path }) => {
-          failNext.add(path);
+          commits.failNext(path);
         },
         unknownProject: () => refOf(github, 'demo/unknown'),
         annotationsOf: ({ path, host }) => ({
@@ -107,26 +84,15 @@ pipelineProviderContract('GitHub module on the sandbox', {
 repositoryProviderContract('GitHub module on the sandbox', {
   async setUp() {
     const github = await startGithub();
+    const commits = new ContractCommits(github.world.git);
     return {
       provider: new GithubRepositoryProvider(
         GithubHosts.fromConfig(github.config()),
       ),
       world: {
         createProject: () => createRepository(github),
-        commitFiles: async ({ path }, message, files, parent) => {
-          number += 1;
-          const { sha } = await github.world.git.commitFiles(
-            path,
-            parent ? `side-${number}` : 'main',
-            Object.entries(files).map(([file, content]) => ({
-              action: 'write',
-              path: file,
-              content,
-            })),
-            { message, startFrom: parent },
-          );
-          return sha;
-        },
+        commitFiles: ({ path }, message, files, parent) =>
+          commits.commit(path, message, files, parent),
         unknownProject: () => refOf(github, 'demo/unknown'),
         urlsOf: ({ path }) => [
           `${github.baseUrl}/${path}`,

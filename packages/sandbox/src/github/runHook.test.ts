@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { eventually, startGithub } from './__testUtils__/startGithub';
+import { eventually } from '../__testUtils__/eventually';
+import { startGithub } from './__testUtils__/startGithub';
 
 jest.setTimeout(30_000);
 

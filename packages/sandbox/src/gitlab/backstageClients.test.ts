@@ -14,12 +14,9 @@ import {
   createPublishGitlabMergeRequestAction,
   createTriggerGitlabPipelineAction,
 } from '@backstage/plugin-scaffolder-backend-module-gitlab';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import {
-  eventually,
-  startGitlab,
-  type RunningGitlab,
-} from './__testUtils__/startGitlab';
+import { eventually } from '../__testUtils__/eventually';
+import { runAction } from '../__testUtils__/runAction';
+import { startGitlab, type RunningGitlab } from './__testUtils__/startGitlab';
 
 /** The clients that Backstage itself brings, as they come from npm. */
 describe('Backstage', () => {
@@ -38,19 +35,8 @@ describe('Backstage', () => {
     integrations: ScmIntegrations.fromConfig(gitlab.config()),
   });
 
-  const run = async (
-    action: { handler(context: any): Promise<unknown> },
-    input: object,
-  ) => {
-    const output: Record<string, unknown> = {};
-    await action.handler({
-      ...createMockActionContext({ input, workspacePath: workspace.path }),
-      output: (name: string, value: unknown) => {
-        output[name] = value;
-      },
-    });
-    return output;
-  };
+  const run = (action: Parameters<typeof runAction>[0], input: object) =>
+    runAction(action, input, workspace.path);
 
   const publish = async (repo: string, input: object = {}) => {
     workspace.setContent({

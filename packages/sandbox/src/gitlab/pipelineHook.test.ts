@@ -1,10 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  eventually,
-  startGitlab,
-  type RunningGitlab,
-} from './__testUtils__/startGitlab';
+import { eventually } from '../__testUtils__/eventually';
+import { startGitlab, type RunningGitlab } from './__testUtils__/startGitlab';
 
 describe('pipeline hooks', () => {
   let receiver: Server;

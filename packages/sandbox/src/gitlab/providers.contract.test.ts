@@ -7,6 +7,7 @@ import {
   pipelineProviderContract,
   repositoryProviderContract,
 } from '@slipway/plugin-gitops-node/testUtils';
+import { ContractCommits } from '../__testUtils__/ContractCommits';
 import { startGitlab, type RunningGitlab } from './__testUtils__/startGitlab';
 
 const ciFile = `
@@ -15,13 +16,10 @@ unit: { stage: test, script: [make test] }
 release: { stage: ship, script: [make release], rules: [{ when: manual }] }
 `;
 
-let number = 0;
-
 async function createProject(gitlab: RunningGitlab) {
-  number += 1;
   const { fullPath } = await gitlab.world.projects.create({
     namespace: 'demo',
-    path: `contract-${number}`,
+    path: ContractCommits.nextName(),
   });
   return refOf(gitlab, fullPath);
 }
@@ -33,8 +31,7 @@ function refOf({ host }: RunningGitlab, path: string) {
 pipelineProviderContract('GitLab module on the sandbox', {
   async setUp() {
     const gitlab = await startGitlab({ speed: 20 });
-    const { git } = gitlab.world;
-    const failNext = new Set<string>();
+    const commits = new ContractCommits(gitlab.world.git);
     return {
       provider: new GitlabPipelineProvider(
         GitlabHosts.fromConfig(gitlab.config()),
@@ -42,28 +39,14 @@ pipelineProviderContract('GitLab module on the sandbox', {
       world: {
         createProject: async ({ defaultBranch = 'main' } = {}) => {
           const project = await createProject(gitlab);
-          await git.commitFiles(
-            project.path,
-            defaultBranch,
-            [{ action: 'write', path: '.gitlab-ci.yml', content: ciFile }],
-            { message: 'chore: begin', notify: false },
-          );
+          await commits.begin(project.path, defaultBranch, {
+            '.gitlab-ci.yml': ciFile,
+          });
           return project;
         },
-        pushCommit: async ({ path }, message) => {
-          const branch = (await git.defaultBranch(path)) ?? 'main';
-          const body = failNext.delete(path) ? '\n\n[fail:unit]' : '';
-          number += 1;
-          const { sha } = await git.commitFiles(
-            path,
-            branch,
-            [{ action: 'write', path: 'app.py', content: `${number}` }],
-            { message: message + body },
-          );
-          return sha;
-        },
+        pushCommit: ({ path }, message) => commits.push(path, message),
         failNextPipeline: async ({ path }) => {
-          failNext.add(path);
+          commits.failNext(path);
         },
         unknownProject: () => refOf(gitlab, 'demo/unknown'),
         annotationsOf: ({ path, host }) => ({
@@ -79,26 +62,15 @@ pipelineProviderContract('GitLab module on the sandbox', {
 repositoryProviderContract('GitLab module on the sandbox', {
   async setUp() {
     const gitlab = await startGitlab();
+    const commits = new ContractCommits(gitlab.world.git);
     return {
       provider: new GitlabRepositoryProvider(
         GitlabHosts.fromConfig(gitlab.config()),
       ),
       world: {
         createProject: () => createProject(gitlab),
-        commitFiles: async ({ path }, message, files, parent) => {
-          number += 1;
-          const { sha } = await gitlab.world.git.commitFiles(
-            path,
-            parent ? `side-${number}` : 'main',
-            Object.entries(files).map(([file, content]) => ({
-              action: 'write',
-              path: file,
-              content,
-            })),
-            { message, startFrom: parent },
-          );
-          return sha;
-        },
+        commitFiles: ({ path }, message, files, parent) =>
+          commits.commit(path, message, files, parent),
         unknownProject: () => refOf(gitlab, 'demo/unknown'),
         urlsOf: ({ path }) => [
           `${gitlab.baseUrl}/${path}`,

@@ -1,5 +1,6 @@
+import { eventually } from '../__testUtils__/eventually';
+import { fileWrites } from '../git';
 import {
-  eventually,
   startGitlab,
   type RunningGitlab,
 } from '../gitlab/__testUtils__/startGitlab';
@@ -98,16 +99,7 @@ describe('pipelines', () => {
   afterEach(() => gitlab.stop());
 
   const push = (files: Record<string, string>, message: string) =>
-    gitlab.world.git.commitFiles(
-      repo,
-      'main',
-      Object.entries(files).map(([path, content]) => ({
-        action: 'write',
-        path,
-        content,
-      })),
-      { message },
-    );
+    gitlab.world.git.commitFiles(repo, 'main', fileWrites(files), { message });
   const begin = async (files: Record<string, string>, speed = 100) => {
     gitlab = await startGitlab({ speed });
     await gitlab.world.projects.create({ namespace: 'demo', path: 'orders' });

@@ -1,7 +1,7 @@
+import { fileWrites } from '../git';
 import type { SandboxWorld } from '../SandboxWorld';
 import type { WorldClock } from '../WorldClock';
 import { ago, releaseBot, type Duration, type Person } from './people';
-import { settleApplications } from './settleApplications';
 import { pipelineJobs, type PipelineOutcome } from './pipelineJobs';
 import {
   imageOf,
@@ -10,6 +10,7 @@ import {
   workloadsOf,
   type SeedService,
 } from './serviceFiles';
+import { settleApplications } from './settleApplications';
 
 export interface SeedContext {
   readonly world: SandboxWorld;
@@ -198,11 +199,7 @@ export class ServiceStory {
       readonly date: Date;
     },
   ): Promise<string> {
-    const actions = Object.entries(files).map(([path, content]) => ({
-      action: 'write' as const,
-      path,
-      content,
-    }));
+    const actions = fileWrites(files);
     const { git } = this.#context.world.gitlab;
     const options = { ...commit, notify: false };
     return (await git.commitFiles(this.#repository, 'main', actions, options))

@@ -1,6 +1,7 @@
 import { parseAllDocuments } from 'yaml';
+import { eventually } from '../__testUtils__/eventually';
+import { fileWrites } from '../git';
 import {
-  eventually,
   startGitlab,
   type RunningGitlab,
 } from '../gitlab/__testUtils__/startGitlab';
@@ -110,16 +111,10 @@ describe('the pipeline of the seeded app', () => {
       path: 'platform',
     });
     const write = (files: Readonly<Record<string, string>>, notify: boolean) =>
-      git.commitFiles(
-        slug,
-        'main',
-        Object.entries(files).map(([path, content]) => ({
-          action: 'write' as const,
-          path,
-          content,
-        })),
-        { message: 'feat: something', notify },
-      );
+      git.commitFiles(slug, 'main', fileWrites(files), {
+        message: 'feat: something',
+        notify,
+      });
     await write(platformFiles(gitlabPlatform(gitlab.baseUrl)), false);
     const { shortSha, sha } = await write(
       { [`apps/${app.name}/src/app.py`]: 'new\n' },

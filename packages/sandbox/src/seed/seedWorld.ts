@@ -1,3 +1,4 @@
+import { fileWrites } from '../git';
 import type { SandboxWorld } from '../SandboxWorld';
 import type { WorldClock } from '../WorldClock';
 import { catalogFiles } from './catalogFiles';
@@ -76,11 +77,7 @@ async function addCatalog({
   await world.gitlab.git.commitFiles(
     'demo/catalog',
     'main',
-    Object.entries(files).map(([path, content]) => ({
-      action: 'write' as const,
-      path,
-      content,
-    })),
+    fileWrites(files),
     {
       message: 'feat: the catalog',
       author: people.ada,

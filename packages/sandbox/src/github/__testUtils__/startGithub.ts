@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigReader } from '@backstage/config';
 import { ParameterStore } from '../../cluster';
+import { fileWrites } from '../../git';
 import { ImageRegistry } from '../../pipelines';
 import { ImageRepositories } from '../../pipelines/ImageRepositories';
 import { createGithubServer } from '../createGithubServer';
@@ -101,11 +102,7 @@ export async function startGithub(
     const commit = await world.git.commitFiles(
       `demo/${name}`,
       'main',
-      Object.entries(files).map(([path, content]) => ({
-        action: 'write' as const,
-        path,
-        content,
-      })),
+      fileWrites(files),
       { message },
     );
     await world.runs.settled();
@@ -141,21 +138,4 @@ export async function startGithub(
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** Waits until `probe` gives something, for at most 20 seconds. */
-export async function eventually<T>(
-  probe: () => T | undefined | false | Promise<T | undefined | false>,
-): Promise<T> {
-  const end = Date.now() + 20_000;
-  for (;;) {
-    const found = await probe();
-    if (found) {
-      return found;
-    }
-    if (Date.now() > end) {
-      throw new Error(`waited in vain: ${probe}`);
-    }
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
 }

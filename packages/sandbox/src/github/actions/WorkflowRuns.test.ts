@@ -1,8 +1,5 @@
-import {
-  eventually,
-  startGithub,
-  type RunningGithub,
-} from '../__testUtils__/startGithub';
+import { eventually } from '../../__testUtils__/eventually';
+import { startGithub, type RunningGithub } from '../__testUtils__/startGithub';
 import type { Repository } from '../model/Repositories';
 import type { WorkflowRun } from './model';
 

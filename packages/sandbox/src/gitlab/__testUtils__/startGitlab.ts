@@ -96,20 +96,3 @@ export async function startGitlab(
     },
   };
 }
-
-/** Waits until `probe` gives something, for at most five seconds. */
-export async function eventually<T>(
-  probe: () => T | undefined | false | Promise<T | undefined | false>,
-): Promise<T> {
-  const end = Date.now() + 5000;
-  for (;;) {
-    const found = await probe();
-    if (found) {
-      return found;
-    }
-    if (Date.now() > end) {
-      throw new Error(`waited in vain: ${probe}`);
-    }
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
-}

@@ -1,8 +1,5 @@
-import {
-  eventually,
-  startGitlab,
-  type RunningGitlab,
-} from '../__testUtils__/startGitlab';
+import { eventually } from '../../__testUtils__/eventually';
+import { startGitlab, type RunningGitlab } from '../__testUtils__/startGitlab';
 
 const evil = '<script>alert("x")</script> & \'y\'';
 

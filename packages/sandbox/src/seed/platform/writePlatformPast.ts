@@ -1,4 +1,4 @@
-import type { GitStore } from '../../git';
+import { fileWrites, type GitStore } from '../../git';
 import type { ImageRegistry } from '../../pipelines';
 import { ago, people, releaseBot, type Duration, type Person } from '../people';
 import { platformFiles, platformRelease } from '../platformFiles';
@@ -32,11 +32,7 @@ export async function writePlatformPast(
     author: Person | typeof releaseBot,
     when: Duration,
   ) => {
-    const actions = Object.entries(files).map(([path, content]) => ({
-      action: 'write' as const,
-      path,
-      content,
-    }));
+    const actions = fileWrites(files);
     const { sha } = await host.git.commitFiles(site.slug, 'main', actions, {
       message,
       author,
