@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { aPackagedApp, type PackagedApp } from './packagedApp';
+import { aPackagedApp, renderPackaging, type PackagedApp } from './packagedApp';
 import { stopScaffolder } from './startScaffolder';
 import { itWith } from './tools/itWith';
 import { chartTemplate, environmentArgs } from './tools/helmArgs';
 import { schemaNeeds, validate } from './tools/kubernetesSchemas';
 import { runTool } from './tools/runTool';
-import { renderWithSecrets, writeFiles } from './writePackaging';
+import { writeFiles } from './writeFiles';
 
 const chart = 'charts/orders-api';
 const environments = ['dev', 'staging', 'prod'];
@@ -47,7 +47,7 @@ const apps: readonly [string, Partial<PackagedApp>][] = [
 describe.each(apps)('the chart of %s', (_, over) => {
   const written = once(async () =>
     writeFiles(
-      await renderWithSecrets(aPackagedApp({ ...over, packaging: 'helm' })),
+      await renderPackaging(aPackagedApp({ ...over, packaging: 'helm' })),
       root,
     ),
   );
@@ -84,7 +84,7 @@ describe.each(apps)('the chart of %s', (_, over) => {
     'asks Kubernetes for the same as the overlays of Kustomize',
     async tools => {
       const cwd = await writeFiles(
-        await renderWithSecrets(
+        await renderPackaging(
           aPackagedApp({ ...over, packaging: 'kustomize' }),
         ),
         root,

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { aPackagedApp, type PackagedApp } from './packagedApp';
+import { aPackagedApp, renderPackaging, type PackagedApp } from './packagedApp';
 import { stopScaffolder } from './startScaffolder';
 import { chartTemplate } from './tools/helmArgs';
 import { itWith } from './tools/itWith';
 import { runTool, tryTool } from './tools/runTool';
-import { renderWithSecrets, writeFiles } from './writePackaging';
+import { writeFiles } from './writeFiles';
 
 const chart = 'charts/orders-api';
 let root: string;
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 const folderOf = async (app: PackagedApp) =>
-  writeFiles(await renderWithSecrets(app), root);
+  writeFiles(await renderPackaging(app), root);
 
 describe('a change', () => {
   const chatbot = aPackagedApp({ starter: 'chatbot', packaging: 'helm' });

@@ -1,4 +1,6 @@
-import { renderSkeletons, type SkeletonStep } from './renderSkeletons';
+import { anInput } from './anInput';
+import { renderTemplate } from './renderTemplate';
+import { aSealingKeyPair, sealedFor } from './sealedFor';
 
 /** What the manifests depend on. */
 export interface PackagedApp {
@@ -9,7 +11,7 @@ export interface PackagedApp {
   readonly packaging: 'kustomize' | 'helm';
   readonly secretStore: 'sealed-secrets' | 'aws-ssm';
   readonly environments: readonly string[];
-  /** Environments that have a sealed secret; its file is up to the test. */
+  /** Environments that have a sealed secret. */
   readonly sealed: readonly string[];
 }
 
@@ -34,135 +36,53 @@ export function aPackagedApp(over: Partial<PackagedApp> = {}): PackagedApp {
   };
 }
 
-/** Everything that says what runs in Kubernetes, Skaffold's file included: content by path. */
-export async function renderPackaging(
+const known = new Map<string, Promise<ReadonlyMap<string, string>>>();
+
+/** Everything that says what runs in Kubernetes, Skaffold's files and sealed secrets included: content by path. */
+export function renderPackaging(
   app: PackagedApp,
 ): Promise<ReadonlyMap<string, string>> {
-  const values = valuesOf(app);
-  const chart = `charts/${app.name}`;
-  const own = app.packaging === 'helm' ? 'helm' : 'kustomize';
-  const everywhere: readonly SkeletonStep[] =
-    own === 'helm'
-      ? [
-          { skeleton: 'packaging/helm', targetPath: chart, values },
-          ...(app.starter === 'fastapi'
-            ? []
-            : [
-                {
-                  skeleton: `packaging/helm-${app.starter}`,
-                  targetPath: chart,
-                  values,
-                },
-              ]),
-        ]
-      : kustomizeBase(app, values);
-  const secrets =
-    app.secretStore === 'sealed-secrets'
-      ? []
-      : (own === 'helm'
-          ? [{ targetPath: chart, values }]
-          : app.environments.map(environment => ({
-              targetPath: `k8s/overlays/${environment}`,
-              values: { ...values, environment },
-            }))
-        ).map(step => ({ skeleton: 'secrets/aws-ssm', ...step }));
-  return renderSkeletons([
-    ...everywhere,
-    ...app.environments.map(environment => ({
-      skeleton:
-        own === 'helm'
-          ? 'packaging/helm-environment'
-          : 'packaging/kustomize-overlay',
-      targetPath: own === 'helm' ? chart : `k8s/overlays/${environment}`,
-      values: { ...values, environment },
-    })),
-    ...secrets,
-    { skeleton: 'development/skaffold', values },
-  ]);
+  // Rendered once for all tests of a file.
+  const key = JSON.stringify(app);
+  const files = known.get(key) ?? render(app);
+  known.set(key, files);
+  return files;
 }
 
-// A stack has the base once for each service.
-function kustomizeBase(
-  app: PackagedApp,
-  values: ReturnType<typeof valuesOf>,
-): readonly SkeletonStep[] {
-  if (app.starter !== 'stack') {
-    return [
-      { skeleton: 'packaging/kustomize', values },
-      ...(app.starter === 'chatbot'
-        ? [{ skeleton: 'packaging/kustomize-chatbot', values }]
-        : []),
-    ];
-  }
-  return [
-    { skeleton: 'packaging/kustomize-stack', values },
-    ...values.services.map(service => ({
-      skeleton: 'packaging/kustomize/k8s/base',
-      targetPath: `k8s/base/${service.key}`,
-      values: {
-        ...values,
-        name: `${app.name}-${service.key}`,
-        component: app.name,
-        service,
-      },
-    })),
-  ];
+async function render(app: PackagedApp): Promise<ReadonlyMap<string, string>> {
+  const { name, starter, services, packaging, secretStore } = app;
+  const files = await renderTemplate(
+    anInput({
+      name,
+      starter,
+      ...(starter === 'stack' && { services }),
+      packaging,
+      secretStore,
+      environments: app.environments,
+      registry: 'other',
+      imageRepository: `registry.example.com/shop/${name}`,
+      ...(app.sealed.length > 0 && {
+        secrets: await sealedOnce(name, app.sealed),
+      }),
+    }),
+  );
+  return new Map(
+    [...files].filter(([file]) => /^(charts|k8s|skaffold)\b/.test(file)),
+  );
 }
 
-const ports: Readonly<Record<string, number>> = {
-  fastapi: 8000,
-  streamlit: 8501,
-  mlflow: 5000,
-  kafka: 8000,
-};
+const sealed = new Map<string, ReturnType<typeof sealedFor>>();
 
-// As the template computes them.
-function valuesOf(app: PackagedApp) {
-  const small = {
-    name: 'deepseek-coder:1.3b',
-    cpu: '1',
-    memory: '2Gi',
-    memoryLimit: '3Gi',
-  };
-  const [memory, memoryLimit] =
-    app.starter === 'chatbot' ? ['256Mi', '512Mi'] : ['128Mi', '256Mi'];
-  return {
-    ...app,
-    package: app.name.replaceAll('-', '_'),
-    description: 'Takes orders.',
-    image: `registry.example.com/shop/${app.name}`,
-    services:
-      app.starter === 'stack'
-        ? app.services.map(key => ({
-            key,
-            path: `services/${key}/`,
-            port: ports[key],
-            package: `${key}_service`,
-            imageSuffix: `/${key}`,
-          }))
-        : [{ key: 'app', path: '', port: 8000, imageSuffix: '' }],
-    aws: { accountId: '123456789012', region: 'eu-central-1', system: 'shop' },
-    short,
-    sealed: Object.fromEntries(app.sealed.map(each => [each, [{}]])),
-    sizes: {
-      dev: {
-        ...{ replicas: 1, maxReplicas: 2, cpu: '50m', logLevel: 'debug' },
-        ...{ memory, memoryLimit, model: small },
-      },
-      staging: {
-        ...{ replicas: 2, maxReplicas: 4, cpu: '100m', logLevel: 'info' },
-        ...{ memory, memoryLimit, model: small },
-      },
-      prod: {
-        ...{ replicas: 3, maxReplicas: 6, cpu: '250m', logLevel: 'warning' },
-        ...{ memory: '256Mi', memoryLimit: '512Mi' },
-        model: {
-          name: 'deepseek-coder:6.7b',
-          cpu: '4',
-          memory: '6Gi',
-          memoryLimit: '8Gi',
-        },
-      },
-    },
-  };
+// What is sealed twice differs, and would make two packagings of one app look different.
+function sealedOnce(name: string, environments: readonly string[]) {
+  const key = [name, ...environments].join(' ');
+  const secrets = sealed.get(key) ?? seal(name, environments);
+  sealed.set(key, secrets);
+  return secrets;
+}
+
+async function seal(name: string, environments: readonly string[]) {
+  const { publicKey } = await aSealingKeyPair();
+  const values = { API_KEY: 'not a key' };
+  return sealedFor({ name, environments, values, publicKey });
 }

@@ -117,8 +117,10 @@ describe('a run of the template', () => {
   }, 90_000);
 });
 
-const run = (name: string) =>
-  runner.run(anInput({ name, gitlabHost: new URL(sandbox.gitlabUrl).host }));
+async function run(name: string) {
+  const gitlabHost = new URL(sandbox.gitlabUrl).host;
+  return runner.run(anInput({ name, gitlabHost }));
+}
 
 async function argocd(resource: string): Promise<Response> {
   return fetch(`${sandbox.argocdUrl}/api/v1/${resource}`, {

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { startRunningSandbox, type RunningSandbox } from './aSandbox';
-import { aPackagedApp, short } from './packagedApp';
+import { aPackagedApp, renderPackaging, short } from './packagedApp';
 import { stopScaffolder } from './startScaffolder';
 import { chartTemplate } from './tools/helmArgs';
 import { itWith } from './tools/itWith';
 import { runTool } from './tools/runTool';
-import { renderWithSecrets, writeFiles } from './writePackaging';
+import { writeFiles } from './writeFiles';
 
 jest.setTimeout(60_000);
 
@@ -64,7 +64,7 @@ describe.each(apps)(
           sealed,
           packaging: 'helm',
         });
-        const files = await renderWithSecrets(app);
+        const files = await renderPackaging(app);
         const cwd = await writeFiles(files, root);
         const repository = `demo/${starter}-${secretStore}`;
         const repoURL = await sandbox.addRepository(repository, files);

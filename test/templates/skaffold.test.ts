@@ -1,8 +1,8 @@
 import { stopScaffolder } from './startScaffolder';
+import { renderPackaging } from './packagedApp';
 import { skaffoldFile } from './skaffoldFile';
 import { skaffoldVariants } from './skaffoldVariants';
 import { unrendered } from './unrendered';
-import { renderWithSecrets } from './writePackaging';
 
 afterAll(stopScaffolder);
 
@@ -11,7 +11,7 @@ describe.each(skaffoldVariants)('$title', ({ app }) => {
   let files: ReadonlyMap<string, string>;
 
   beforeAll(async () => {
-    files = await renderWithSecrets(app);
+    files = await renderPackaging(app);
   });
 
   it('leaves nothing unrendered', () => {

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
+import { renderPackaging } from './packagedApp';
 import { skaffoldFile } from './skaffoldFile';
 import { skaffoldVariants } from './skaffoldVariants';
 import { stopScaffolder } from './startScaffolder';
 import { toolsRoot } from './tools/findTool';
 import { itWith } from './tools/itWith';
 import { runTool } from './tools/runTool';
-import { renderWithSecrets, writeFiles } from './writePackaging';
+import { writeFiles } from './writeFiles';
 
 let root: string;
 
@@ -26,7 +27,7 @@ describe.each(skaffoldVariants)('$title', ({ app }) => {
   let files: ReadonlyMap<string, string>;
 
   beforeAll(async () => {
-    files = await renderWithSecrets(app);
+    files = await renderPackaging(app);
   });
 
   itWith(

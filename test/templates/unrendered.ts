@@ -1,10 +1,11 @@
 import { withoutGithubExpressions } from './withoutGithubExpressions';
 
-const isChart = (file: string) => /(^|\/)charts\/[^/]+\/templates\//.test(file);
+const charts = /(^|\/)charts\/[^/]+\/templates\//;
 
-/** Lines that a template left to be filled in, or filled with nonsense, as `path: line`. */
+/** Lines that a template left to be filled in, or filled with nonsense, as `path: line`. `goTemplates` are files for Helm or Argo CD. */
 export function unrendered(
   files: ReadonlyMap<string, string>,
+  goTemplates = charts,
 ): readonly string[] {
   return [...files].flatMap(([file, text]) => {
     const checked = withoutGithubExpressions(file, text);
@@ -16,9 +17,9 @@ export function unrendered(
             line,
           ),
         )
-        // Helm's own actions belong into a chart's templates, and nowhere else.
+        // Their own actions belong into Go templates, and nowhere else.
         .concat(
-          isChart(file)
+          goTemplates.test(file)
             ? []
             : checked.split('\n').filter(line => /(?<!\$)\{\{ /.test(line)),
         )
