@@ -34,6 +34,11 @@ try {
     await settle(page);
     await shot('deployments');
 
+    await page.setViewportSize({ width: 420, height: 1180 });
+    await settle(page);
+    await shot('deployments-narrow');
+    await page.setViewportSize({ width: 1360, height: 1180 });
+
     await openAsGuest(page, '/catalog/default/component/chat-api');
     await page.getByText('ArgoCD overview').waitFor();
     await settle(page);
@@ -48,7 +53,7 @@ try {
         secret: { key: 'API_KEY', value: 'only for the picture' },
       },
       async step => {
-        if (step === 'name' || step === 'secrets') {
+        if (step === 'name' || step === 'secrets' || step === 'summary') {
           await settle(page);
           await shot(`wizard-${step}`);
         }

@@ -1,7 +1,7 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 
-/** The wizard fields `GitopsComponentName`, `GitopsSealedSecrets` and `GitopsSummary`. @public */
+/** The wizard's fields, `GitopsComponentName` and others: the README lists them. @public */
 export const gitopsFormFieldsModule = createFrontendModule({
   pluginId: 'scaffolder',
   extensions: [
@@ -21,6 +21,12 @@ export const gitopsFormFieldsModule = createFrontendModule({
       name: 'gitops-summary',
       params: {
         field: () => import('./summary').then(m => m.summaryFormField),
+      },
+    }),
+    FormFieldBlueprint.make({
+      name: 'gitops-in-summary',
+      params: {
+        field: () => import('./summary').then(m => m.inSummaryFormField),
       },
     }),
   ],

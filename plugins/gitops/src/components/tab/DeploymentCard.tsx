@@ -64,7 +64,7 @@ export function DeploymentCard(props: {
         {application.links.engine && (
           <ExternalLink href={application.links.engine}>Argo CD</ExternalLink>
         )}
-        <OverlayLink deployment={deployment} delivery={delivery} />
+        <ManifestsLink deployment={deployment} delivery={delivery} />
         {application.links.external[0] && (
           <ExternalLink href={application.links.external[0]}>
             Open site
@@ -75,11 +75,15 @@ export function DeploymentCard(props: {
   );
 }
 
-function OverlayLink(props: {
+function ManifestsLink(props: {
   deployment: Deployment;
   delivery: EntityDelivery;
 }) {
   const [source] = props.deployment.application.sources;
   const url = overlayUrl(source, props.delivery.project);
-  return url ? <ExternalLink href={url}>Overlay</ExternalLink> : null;
+  return url ? (
+    <ExternalLink href={url}>
+      {source?.helmValueFiles?.length ? 'Chart' : 'Overlay'}
+    </ExternalLink>
+  ) : null;
 }

@@ -20,7 +20,7 @@ export function OtherImages(props: {
         return (
           <li key={image.repository} title={image.repository}>
             <span className={styles.name}>
-              {image.repository.split('/').at(-1)}
+              {shortName(image, deployment.images)}
             </span>
             <Mono>{tag ? shortTag(tag) : 'unknown'}</Mono>
           </li>
@@ -28,4 +28,17 @@ export function OtherImages(props: {
       })}
     </ul>
   );
+}
+
+/** The last part of the repository, and the one before it where another image ends the same. */
+function shortName(
+  image: DeploymentImage,
+  all: readonly DeploymentImage[],
+): string {
+  const ending = (one: DeploymentImage, parts: number) =>
+    one.repository.split('/').slice(-parts).join('/');
+  const last = ending(image, 1);
+  return all.some(other => other !== image && ending(other, 1) === last)
+    ? ending(image, 2)
+    : last;
 }

@@ -64,8 +64,10 @@ function JobLine(props: { job: PipelineJob }) {
   return (
     <>
       <StatusIcon view={view} />
-      <ExternalLink href={job.webUrl}>{job.name}</ExternalLink>
-      <span className={styles.facts}>{facts.join(' · ') || view.text}</span>
+      <span className={styles.text}>
+        <ExternalLink href={job.webUrl}>{job.name}</ExternalLink>
+        <span className={styles.facts}>{facts.join(' · ') || view.text}</span>
+      </span>
     </>
   );
 }

@@ -13,8 +13,7 @@ import styles from './SealedSecretsField.module.css';
 
 /** Secrets of a new component: typed here, sealed here, and only then handed to the form. */
 export function SealedSecretsField(props: SealedSecretsProps) {
-  const { formContext, formData, onChange, rawErrors, schema, uiSchema } =
-    props;
+  const { formContext, formData, onChange, schema, uiSchema } = props;
   const config = useApi(configApiRef);
   const options = uiSchema?.['ui:options'];
   const component = readComponentName(
@@ -73,17 +72,6 @@ export function SealedSecretsField(props: SealedSecretsProps) {
           onChange={onChange}
         />
       )}
-      {rawErrors?.map(error => (
-        <Text
-          key={error}
-          as="div"
-          variant="body-small"
-          color="danger"
-          role="alert"
-        >
-          {error}
-        </Text>
-      ))}
     </div>
   );
 }

@@ -115,8 +115,10 @@ function pipeline(creation: Creation): string[] {
   const system = ci === 'github' ? 'GitHub Actions' : 'GitLab CI';
   return [
     `${system} checks and tests every change. On main it builds ${
-      kind === 'stack' ? 'an image of each service that changed' : 'the image'
-    } once, tagged with the commit.`,
+      kind === 'stack'
+        ? 'one image of each service that changed'
+        : 'the image once'
+    }, tagged with the commit.`,
     'A release is a commit that writes this tag into the manifests of one environment; Argo CD rolls it out from there.',
   ];
 }

@@ -1,1 +1,2 @@
+export { inSummaryFormField } from './inSummaryFormField';
 export { summaryFormField } from './summaryFormField';

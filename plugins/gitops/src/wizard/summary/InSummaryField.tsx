@@ -1,0 +1,2 @@
+/** Nothing to see: its property alone matters. */
+export const InSummaryField = () => null;
