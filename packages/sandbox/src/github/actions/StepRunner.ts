@@ -25,6 +25,7 @@ import type { Conclusion, WorkflowJob, WorkflowRun } from './model';
 import { readAssignments } from './readAssignments';
 import type { JobDefinition, StepDefinition, Workflow } from './readWorkflow';
 import type { WorkflowRunsOptions } from './WorkflowRunsOptions';
+import { runnerTemp } from './runnerFolders';
 
 /** A push with the run's own token starts no other run, so GitHub decided; the pusher says so by this push option. */
 export const OWN_TOKEN = 'github.token';
@@ -236,7 +237,7 @@ export class StepRunner {
         matrix: job.matrix,
         strategy: {},
         job: { status: standing },
-        runner: { os: 'Linux', arch: 'X64', temp: '/home/runner/work/_temp' },
+        runner: { os: 'Linux', arch: 'X64', temp: runnerTemp },
         ...own,
       },
     };

@@ -5,6 +5,7 @@ import type { Repository } from '../model/Repositories';
 import type { Variable } from '../model/Variables';
 import { jobResult, latestJobs } from './jobResult';
 import type { WorkflowJob, WorkflowRun } from './model';
+import { checkoutFolder } from './runnerFolders';
 
 /** What expressions of a run can know besides the run itself. */
 export interface RunFacts {
@@ -88,7 +89,7 @@ export function githubContext(
 
 /** Where the repository is checked out. */
 export function workspaceOf({ name }: Pick<Repository, 'name'>): string {
-  return `/home/runner/work/${name}/${name}`;
+  return checkoutFolder(name);
 }
 
 /** The `needs` context of a job. */

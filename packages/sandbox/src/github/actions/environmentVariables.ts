@@ -2,15 +2,14 @@ import type { Repository } from '../model/Repositories';
 import { githubContext, type RunFacts } from './contexts';
 import { asText } from './expressions';
 import type { WorkflowJob, WorkflowRun } from './model';
-
-const TEMP = '/home/runner/work/_temp';
+import { runnerHome, runnerTemp } from './runnerFolders';
 
 /** Where scripts hand over what later steps shall know. */
 export const FILES = {
-  GITHUB_OUTPUT: `${TEMP}/output`,
-  GITHUB_ENV: `${TEMP}/env`,
-  GITHUB_PATH: `${TEMP}/path`,
-  GITHUB_STEP_SUMMARY: `${TEMP}/summary`,
+  GITHUB_OUTPUT: `${runnerTemp}/output`,
+  GITHUB_ENV: `${runnerTemp}/env`,
+  GITHUB_PATH: `${runnerTemp}/path`,
+  GITHUB_STEP_SUMMARY: `${runnerTemp}/summary`,
 } as const;
 
 const FROM_CONTEXT = [
@@ -47,11 +46,11 @@ export function defaultVariables(
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_JOB: job.key,
-    HOME: '/home/runner',
+    HOME: runnerHome,
     RUNNER_ARCH: 'X64',
     RUNNER_OS: 'Linux',
     RUNNER_NAME: 'sandbox',
-    RUNNER_TEMP: TEMP,
+    RUNNER_TEMP: runnerTemp,
     ...FILES,
     ...Object.fromEntries(
       FROM_CONTEXT.map(name => [
