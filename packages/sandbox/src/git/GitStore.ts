@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { assertApplicable } from './assertApplicable';
 import { fastImportStream } from './fastImport';
 import {
   assertFilePath,
@@ -547,30 +548,5 @@ export class GitStore {
 
   async #text(repo: string, args: readonly string[]): Promise<string> {
     return (await this.#run(repo, args)).toString('utf8');
-  }
-}
-
-function assertApplicable(
-  actions: readonly FileAction[],
-  present: Set<string>,
-): void {
-  const files = new Set(present);
-  for (const action of actions) {
-    assertFilePath(action.path);
-    const source = action.action === 'move' ? action.previousPath : action.path;
-    assertFilePath(source);
-    const mustExist = !['write', 'create'].includes(action.action);
-    if (mustExist && !files.has(source)) {
-      throw new InputError("A file with this name doesn't exist");
-    }
-    if (action.action === 'create' && files.has(action.path)) {
-      throw new InputError('A file with this name already exists');
-    }
-    if (action.action === 'delete' || action.action === 'move') {
-      files.delete(source);
-    }
-    if (action.action !== 'delete') {
-      files.add(action.path);
-    }
   }
 }
